@@ -1,0 +1,94 @@
+"""Puts what widgets need into the built site: libraries, the page host, Python sources, embed pages.
+
+The libraries come from npm packages and are copied beside the HTML, not into the source's `_static`,
+which Jupyter Book loads on every page.
+"""
+
+import hashlib
+import html
+import os
+import pathlib
+import shutil
+import string
+
+from sphinx.util import logging
+
+from widgets import catalog, controls
+from widgets.hosts import page
+
+ROOT = pathlib.Path(__file__).parents[1]
+NPM = ROOT / "node_modules"
+LIBRARIES = {  # in node_modules -> in _static/vendor
+    "@micropython/micropython-webassembly-pyscript/micropython.mjs": "micropython/micropython.mjs",
+    "@micropython/micropython-webassembly-pyscript/micropython.wasm": "micropython/micropython.wasm",
+    "plotly.js-basic-dist-min/plotly-basic.min.js": "plotly/plotly-basic.min.js",
+}
+PAGE_FILES = ("*.js", "*.css")
+logger = logging.getLogger(__name__)
+
+
+def run_cells_as_page(app, config):
+    """Tell the kernels that they build pages, and run cells anew when the widgets changed."""
+    os.environ["IVIG_HOST"] = "page"
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    digest = hashlib.sha256(os.environ.get("BROWSER_PATH", "").encode())
+    watched = [ROOT / "references.bib", *(ROOT / "widgets").rglob("*.py"), *(ROOT / "widgets").rglob("*.html")]
+    for path in sorted(watched):
+        digest.update(path.read_bytes())
+    kept = ROOT / "_build" / "cells" / digest.hexdigest()[:16]
+    for old in kept.parent.glob("*"):
+        if old != kept:
+            shutil.rmtree(old)
+    config.nb_execution_cache_path = str(kept)
+
+
+def collect(app):
+    """Lay out _static/vendor and _static/page."""
+    static = pathlib.Path(app.outdir) / "_static"
+    for source, place in LIBRARIES.items():
+        if not (NPM / source).is_file():
+            raise FileNotFoundError(f"node_modules/{source} is missing: run `make site`, which installs it")
+        copy(NPM / source, static / "vendor" / place)
+    for pattern in PAGE_FILES:
+        for path in page.HERE.glob(pattern):
+            copy(path, static / "page" / path.name)
+    for path in (ROOT / "widgets").rglob("*.py"):
+        copy(path, static / "page" / "python" / path.relative_to(ROOT))
+
+
+def copy(source, target):
+    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)
+
+
+def load_where_used(app, pagename, templatename, context, doctree):
+    """Only a page with a widget loads the page host."""
+    if 'class="ivig-widget"' in context.get("body", ""):
+        app.add_css_file("page/widget.css")
+        app.add_js_file("page/main.js", type="module")
+
+
+def write_embed_pages(app, exception):
+    """One bare page per widget, at embed/<name>.html, to stand in a frame of a course page."""
+    if exception or app.builder.name != "html":
+        return
+    folder = pathlib.Path(app.outdir) / "embed"
+    folder.mkdir(exist_ok=True)
+    template = string.Template((page.HERE / "embed.html").read_text("utf8"))
+    for name in catalog.names():
+        widget = catalog.find(name)
+        start = controls.opening(widget.CONTROLS)
+        text = template.substitute(
+            title=html.escape(widget.TITLE), book=html.escape(app.config.html_title or app.config.project),
+            description=html.escape(widget.describe(**start), quote=True), card=page.card(widget, start, name))
+        (folder / f"{name}.html").write_text(text, "utf8")
+    logger.info(f"embed pages: {', '.join(catalog.names())}")
+
+
+def setup(app):
+    app.connect("config-inited", run_cells_as_page)
+    app.connect("builder-inited", collect)
+    app.connect("html-page-context", load_where_used)
+    app.connect("build-finished", write_embed_pages, priority=400)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

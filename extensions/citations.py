@@ -1,0 +1,51 @@
+"""How citations and the bibliography look: (Orange et al., 2010), and entries without an author.
+
+The record of some references shows no author. Such an entry prints without one, and a citation of it
+gives the journal in the author's place.
+"""
+
+import dataclasses
+
+import pybtex.plugin
+from pybtex.style.formatting.unsrt import Style as Unsorted
+from pybtex.style.formatting.unsrt import date, pages, toplevel
+from pybtex.style.template import field, first_of, join, optional, optional_field, sentence, tag
+from sphinxcontrib.bibtex.plugin import register_plugin
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+ROUND = BracketStyle(left="(", right=")")
+
+
+class Entries(Unsorted):
+    """Pybtex's plain style, sorted by author, for which an article's author is optional."""
+
+    default_sorting_style = "author_year_title"
+
+    def get_article_template(self, entry):
+        where = join[field("volume"), optional["(", field("number"), ")"], optional[":", pages]]
+        return toplevel[
+            optional[self.format_names("author")] if "author" in entry.persons else "",
+            self.format_title(entry, "title"),
+            sentence[tag("em")[field("journal")], optional[where], date],
+            sentence[optional_field("note")],
+            self.format_web_refs(entry)]
+
+
+class Persons(PersonStyle):
+    def author_or_editor_or_title(self, full):
+        return first_of[optional[self.names("author", full=full)],
+                        optional[field("journal")], optional[field("publisher")], field("title")]
+
+
+@dataclasses.dataclass
+class References(AuthorYearReferenceStyle):
+    bracket_textual: BracketStyle = dataclasses.field(default_factory=lambda: ROUND)
+    bracket_parenthetical: BracketStyle = dataclasses.field(default_factory=lambda: ROUND)
+    person: PersonStyle = dataclasses.field(default_factory=Persons)
+
+
+def setup(app):
+    pybtex.plugin.register_plugin("pybtex.style.formatting", "ivig", Entries)
+    register_plugin("sphinxcontrib.bibtex.style.referencing", "ivig", References)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

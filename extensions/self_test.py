@@ -1,0 +1,91 @@
+"""The `{self-test}` directive: the questions of data/questions/<page>.yml, with feedback per option.
+
+Every option is a native disclosure, so a reader sees the feedback at once, by mouse, touch or
+keyboard, with or without JavaScript.
+"""
+
+import html
+import pathlib
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from widgets.hosts import references
+
+FOLDER = pathlib.Path(__file__).parents[1] / "data" / "questions"
+KINDS = {
+    "single": "One answer is right.",
+    "multiple": "More than one answer may be right.",
+    "true_false": "True or false?",
+    "numeric": "Work it out, then open the answer.",
+}
+DIFFICULTY = {1: "recall", 2: "reasoning", 3: "hard"}
+
+
+def questions(name):
+    """The questions of a page; ValueError says which one is not well-formed, and why."""
+    path = FOLDER / f"{name}.yml"
+    if not path.is_file():
+        raise ValueError(f"no questions for {name!r}: {path.name} is not in data/questions")
+    found = yaml.safe_load(path.read_text("utf8"))
+    for question in found:
+        wrong = _objection(question)
+        if wrong:
+            raise ValueError(f"{path.name}, question {question.get('id')!r}: {wrong}")
+    return found
+
+
+def _objection(question):
+    missing = {"id", "stem", "kind", "objective", "difficulty", "keys"} - set(question)
+    if missing:
+        return f"{', '.join(sorted(missing))} missing"
+    if question["kind"] not in KINDS:
+        return f"kind {question['kind']!r} is none of {list(KINDS)}"
+    if question["kind"] == "numeric":
+        return "" if {"answer", "tolerance", "unit", "feedback"} <= set(question) else "answer, tolerance, unit or feedback missing"
+    right = sum(option.get("correct") is True for option in question["options"])
+    if any(not option.get("feedback") or option.get("correct") not in (True, False) for option in question["options"]):
+        return "an option lacks its feedback or does not say whether it is correct"
+    return "" if right == 1 or question["kind"] == "multiple" and right else f"{right} options are correct"
+
+
+def as_html(name):
+    return ('<ol class="self-test">' + "".join(_question(question) for question in questions(name)) + "</ol>")
+
+
+def _question(question):
+    if question["kind"] == "numeric":
+        verdict = f'{question["answer"]} {question["unit"]} (within {question["tolerance"]})'
+        body = (f'<details class="right"><summary>Show the answer</summary><p><strong>{html.escape(verdict)}.</strong> '
+                f'{html.escape(question["feedback"])}</p></details>')
+    else:
+        body = "".join(_option(option) for option in question["options"])
+    cited = "; ".join(f'<a href="{references.ADDRESS}{key}">{html.escape(references.short(key))}</a>'
+                      for key in question["keys"])
+    about = f'Objective {question["objective"]}, {DIFFICULTY[question["difficulty"]]}.' + (f" Sources: {cited}." if cited else "")
+    return (f'<li id="question-{html.escape(str(question["id"]))}"><p>{html.escape(question["stem"])} '
+            f'<em>{KINDS[question["kind"]]}</em></p>{body}<p class="about">{about}</p></li>')
+
+
+def _option(option):
+    kind, word = ("right", "Right.") if option["correct"] else ("wrong", "Not this one.")
+    return (f'<details class="{kind}"><summary>{html.escape(str(option["text"]))}</summary>'
+            f'<p><strong>{word}</strong> {html.escape(option["feedback"])}</p></details>')
+
+
+class SelfTest(SphinxDirective):
+    required_arguments = 1
+
+    def run(self):
+        name = self.arguments[0]
+        self.env.note_dependency(str(FOLDER / f"{name}.yml"))
+        try:
+            return [nodes.raw("", as_html(name), format="html")]
+        except ValueError as wrong:
+            raise self.error(str(wrong))
+
+
+def setup(app):
+    app.add_directive("self-test", SelfTest)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,141 @@
+"""What every host does with a widget's figure: ghost its start, paint it by role, tabulate it.
+
+Plain Python that runs in CPython and, in the reader's page, in MicroPython. Colours leave here as
+names, `role(igg)` or `role(target,0.12)`: the host puts in the colour of the theme in force.
+"""
+
+BAND_OPACITY = 0.12
+GHOST_OPACITY = 0.35
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+def draw(widget, values, ghosts=()):
+    """The painted figure and the sentence of a widget's state: {"figure": ..., "sentence": ...}."""
+    made = widget.figure(**values)
+    made["data"] = list(ghosts) + made["data"]
+    return {"figure": paint(made), "sentence": widget.describe(**values)}
+
+
+def ghosts_of(widget, start):
+    """Faint copies of what the widget wants kept of its start: traces with `meta.ghost`."""
+    faint = []
+    for trace in widget.figure(**start)["data"]:
+        meta = trace.get("meta", {})
+        if meta.get("ghost"):
+            trace["meta"] = {"role": meta["role"], "start": True}
+            trace["name"] = trace.get("name", "") + ", at the start"
+            trace["opacity"] = GHOST_OPACITY
+            trace["hoverinfo"] = "skip"
+            trace["showlegend"] = False
+            trace.pop("hovertemplate", None)
+            trace.pop("text", None)
+            if "lines" in trace.get("mode", ""):
+                trace["mode"] = "lines"
+            faint.append(trace)
+    return faint
+
+
+def paint(figure):
+    """Give every trace, shape and annotation the colour name of its role, and the frame its look."""
+    for trace in figure["data"]:
+        _paint_trace(trace, "role(" + trace.get("meta", {}).get("role", "text") + ")")
+    layout = figure["layout"]
+    for shape in layout.get("shapes", []):
+        role = shape.get("name", "reference")
+        shape.setdefault("line", {}).setdefault("color", f"role({role})")
+        if shape["type"] != "line":
+            shape.setdefault("fillcolor", f"role({role},{BAND_OPACITY})")
+    for note in layout.get("annotations", []):
+        note.setdefault("font", {}).setdefault("color", f"role({note.get('name', 'text')})")
+        note.setdefault("bgcolor", "role(ground,0.75)")
+        note.setdefault("borderpad", 1)
+    _frame(layout)
+    return figure
+
+
+def _paint_trace(trace, colour):
+    if trace["type"] == "bar":
+        trace.setdefault("marker", {}).setdefault("color", colour)
+    else:
+        trace.setdefault("line", {}).setdefault("color", colour)
+        marker = trace.setdefault("marker", {})
+        marker.setdefault("color", colour)
+        if not marker.get("symbol", "").endswith("-open"):
+            marker.setdefault("line", {}).setdefault("color", "role(ground)")
+    if trace.get("fill", "none") != "none":
+        trace.setdefault("fillcolor", colour[:-1] + f",{BAND_OPACITY})")
+    for error in ("error_x", "error_y"):
+        if error in trace:
+            trace[error].setdefault("color", colour)
+    trace.setdefault("textfont", {}).setdefault("color", colour)
+
+
+def _frame(layout):
+    layout["font"] = {"family": FONT, "size": 14, "color": "role(text)"}
+    layout["paper_bgcolor"] = layout["plot_bgcolor"] = "rgba(0,0,0,0)"
+    layout["hoverlabel"] = {"bgcolor": "role(ground)", "bordercolor": "role(text)",
+                            "font": {"family": FONT, "color": "role(text)"}}
+    layout.setdefault("hovermode", "closest")
+    layout.setdefault("margin", {"l": 56, "r": 16, "t": 12, "b": 48})
+    layout.setdefault("legend", {"orientation": "h", "x": 0, "xanchor": "left",
+                                 "y": -0.2, "yanchor": "top"})
+    layout["dragmode"] = False
+    for key, axis in layout.items():
+        if key.startswith("xaxis") or key.startswith("yaxis"):
+            axis.setdefault("showgrid", key.startswith("y"))
+            axis.setdefault("gridcolor", "role(grid)")
+            axis.setdefault("zeroline", False)
+            axis.setdefault("fixedrange", True)
+            axis.setdefault("automargin", True)
+            axis.setdefault("linecolor", "role(grid)")
+            axis.setdefault("ticks", "outside" if key.startswith("x") else "")
+            axis.setdefault("tickcolor", "role(grid)")
+            axis.get("title", {}).setdefault("standoff", 8)
+
+
+def tables(figure):
+    """The numbers of a figure, one table for all traces that share their places.
+
+    Returns
+    -------
+    list of dict
+        {"columns": [str, ...], "rows": [[value, ...], ...]}: first what the traces stand over (x, or
+        the names of horizontal bars), then one column per trace. Ghosts of the start are left out.
+    """
+    found = []
+    for trace in figure["data"]:
+        if trace.get("meta", {}).get("start"):
+            continue
+        across, along = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
+        title, unit = _axis_title(figure, trace, across), _axis_title(figure, trace, along)
+        places = list(trace[across])
+        column = plain(trace.get("name", ""))
+        column = column + ": " + unit if column and unit else column + unit
+        for table in found:
+            if table["places"] == places and table["columns"][0] == title:
+                break
+        else:
+            table = {"places": places, "columns": [title], "rows": [[place] for place in places]}
+            found.append(table)
+        table["columns"].append(column)
+        for row, value in zip(table["rows"], trace[along]):
+            row.append(value)
+    return [{"columns": table["columns"], "rows": table["rows"]} for table in found]
+
+
+def _axis_title(figure, trace, letter):
+    key = letter + "axis" + trace.get(letter + "axis", letter)[1:]
+    return plain(figure["layout"].get(key, {}).get("title", {}).get("text", ""))
+
+
+def plain(text):
+    """A label without Plotly's few HTML tags; a line break becomes a space."""
+    text, out, inside = text.replace("<br>", " "), "", False
+    for letter in text:
+        if letter == "<":
+            inside = True
+        elif letter == ">" and inside:
+            inside = False
+        elif not inside:
+            out += letter
+    return out

@@ -1,0 +1,34 @@
+// Draws a painted figure with Plotly in the colours that the page's style has in force.
+
+import { loadPlotly } from "./load.js";
+
+const NARROW = 480; // px: below this a figure has smaller type and margins
+const CONFIG = { displayModeBar: false, displaylogo: false, scrollZoom: false, doubleClick: false };
+
+/** A figure from the interpreter's JSON, its names of roles turned into colours of `element`. */
+export function coloured(text, element) {
+  const style = getComputedStyle(element);
+  const known = new Map();
+  const colour = (role) => {
+    if (!known.has(role)) known.set(role, style.getPropertyValue(`--ivig-${role}`).trim() || "#808080");
+    return known.get(role);
+  };
+  return JSON.parse(text.replace(/role\((\w+)(?:,([\d.]+))?\)/g, (_, role, opacity) =>
+    opacity === undefined ? colour(role) : colour(role) + hex(opacity)));
+}
+
+const hex = (opacity) => Math.round(255 * Number(opacity)).toString(16).padStart(2, "0");
+
+/** Draw, or redraw in place, at the size the element has. */
+export async function plot(element, text) {
+  const Plotly = await loadPlotly();
+  const { data, layout } = coloured(text, element);
+  const { width, height } = element.getBoundingClientRect();
+  if (!width || !height) return;
+  Object.assign(layout, { width, height });
+  if (width < NARROW) {
+    layout.font.size = 12;
+    layout.margin = { ...layout.margin, l: Math.min(layout.margin.l, 46), r: Math.min(layout.margin.r, 10), t: 8, b: Math.min(layout.margin.b, 42) };
+  }
+  await Plotly.react(element, data, layout, CONFIG);
+}

@@ -1,0 +1,48 @@
+"""Citations in a widget's own text: "[orange2010]" becomes the author and year, linked."""
+
+import functools
+import html
+import pathlib
+import re
+
+from pybtex.database import parse_file
+
+BIBLIOGRAPHY = pathlib.Path(__file__).parents[2] / "references.bib"
+ADDRESS = "../chapters/bibliography.html#cite-1-"  # from any page one folder below the root
+_KEYS = re.compile(r"\[(\w*\d{4}\w*(?:\s*;\s*\w*\d{4}\w*)*)\]")
+
+
+@functools.cache
+def _entries():
+    return parse_file(str(BIBLIOGRAPHY)).entries
+
+
+def keys_in(text):
+    """The bibliography keys that stand in square brackets in a text."""
+    return [key.strip() for group in _KEYS.findall(text) for key in group.split(";")]
+
+
+def short(key):
+    """Author and year of a reference as a reader knows it: "Orange et al., 2010"."""
+    if key not in _entries():
+        raise ValueError(f"no reference {key!r} in references.bib")
+    entry = _entries()[key]
+    people = entry.persons.get("author", [])
+    if not people:  # no author was shown on the record: the journal stands in
+        who = entry.fields.get("journal", entry.fields.get("publisher", key))
+    else:
+        who = " ".join(people[0].prelast_names + people[0].last_names)
+        if len(people) == 2 and str(people[1]) != "others":
+            who += " and " + " ".join(people[1].last_names)
+        elif len(people) > 1:
+            who += " et al."
+    return re.sub(r"[{}]", "", who) + ", " + entry.fields.get("year", "n.d.")
+
+
+def linked(text):
+    """HTML of a text whose bracketed keys link to the bibliography page."""
+    def link(match):
+        cited = [f'<a href="{ADDRESS}{key.strip()}">{html.escape(short(key.strip()))}</a>'
+                 for key in match.group(1).split(";")]
+        return "(" + "; ".join(cited) + ")"
+    return _KEYS.sub(link, html.escape(text))
