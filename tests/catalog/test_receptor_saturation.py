@@ -64,7 +64,10 @@ def test_every_number_stays_inside_its_axis(state):
     for part in made["data"]:
         y_axis = made["layout"]["yaxis" + part.get("yaxis", "y")[1:]]
         low, high = y_axis["range"]
-        assert all(low <= y <= high for y in part["y"] if y is not None)
+        if y_axis.get("type") == "category":
+            assert part["y"] == list(RECEPTORS) == y_axis["categoryarray"][::-1]
+        else:
+            assert all(low <= y <= high for y in part["y"])
         low, high = made["layout"]["xaxis"]["range"]
         if made["layout"]["xaxis"].get("type") == "log":
             low, high = 0.999 * 10 ** low, 1.001 * 10 ** high
@@ -83,7 +86,8 @@ def test_axes_stay_put_while_controls_move(state):
 
 def test_opening_shows_every_human_form_in_a_row_of_its_own():
     made = figure()
-    assert [part["name"] for part in made["data"][:len(RECEPTORS)]] == list(RECEPTORS)
+    assert [part["name"] for part in made["data"][:len(RECEPTORS)]] == [
+        receptor + ", % occupied" for receptor in RECEPTORS]
     rows = [part["domain"] for name, part in axes(made).items() if name[0] == "y"]
     rows.sort()
     assert len(rows) == len(RECEPTORS)
@@ -116,7 +120,7 @@ def test_below_the_level_before_the_free_part_is_larger():
 def test_dots_stand_on_their_curves_at_the_readers_level():
     made = figure(igg=20, dimers=0)
     for receptor in RECEPTORS:
-        dot = trace(made, receptor + ", now")
+        dot = trace(made, receptor + " now, % occupied")
         assert dot["x"] == [20]
         assert dot["y"] == [pytest.approx(100 * occupied_fraction(20, receptor, dimer_fraction=0))]
 
@@ -125,17 +129,28 @@ def test_free_view_shows_before_and_now():
     made = figure(show="free", dimers=0)
     before = trace(made, "before, 10 g/L")
     assert before["x"] == pytest.approx([100 * free_fraction(10, receptor) for receptor in RECEPTORS])
-    assert trace(made, "inhibitory, now")["x"] == pytest.approx(
-        [100 * free_fraction(35, "FcγRIIb", dimer_fraction=0)])
+    now = [100 * free_fraction(35, receptor, dimer_fraction=0) for receptor in RECEPTORS]
+    for role, members in widget.ROLES:
+        shown = trace(made, ("neither" if role == "text" else role) + ", now, 35 g/L")["x"]
+        assert shown == [pytest.approx(share) if receptor in members else None
+                         for receptor, share in zip(RECEPTORS, now)]
     assert words(made).count("÷3.5") == len(ACTIVATING)
 
 
 def test_uptake_view_shows_activating_forms_and_the_share_that_is_left():
     made = figure(show="uptake", dimers=10)
-    assert [part["name"] for part in made["data"][:len(ACTIVATING)]] == list(ACTIVATING)
-    assert trace(made, "FcγRIIa H131, now")["y"] == [
+    assert [part["name"] for part in made["data"][:len(ACTIVATING)]] == [
+        receptor + ", uptake in % of before" for receptor in ACTIVATING]
+    assert trace(made, "FcγRIIa H131 now, uptake in % of before")["y"] == [
         pytest.approx(100 * relative_uptake(35, "FcγRIIa H131", dimer_fraction=0.1))]
     assert words(made).count("0.8") == 4  # target 6 of the model: 0.008 with 10 % dimers
+
+
+def test_lines_of_the_free_view_run_from_before_to_now():
+    made = figure(show="free")
+    before = trace(made, "before, 10 g/L")["x"]
+    for line, share in zip(made["layout"]["shapes"], before):
+        assert line["x0"] == share and line["x1"] < share and line["y0"] == line["y1"]
 
 
 def test_bonds_change_the_uptake_only():

@@ -15,7 +15,9 @@ CONTROLS = [
     toggle("divided", "Give each dose over 5 days", value=False),
     slider("target", "Target trough", unit="g/L", min=3, max=15, step=0.5, value=7),
     choice("law", "Clearance of IgG", value="saturable",
-           options={"saturable": "Saturable (FcRn)", "linear": "Constant (population model)"}),
+           options={"saturable": "Saturable (FcRn)", "linear": "Constant (population model)"},
+           help="Saturable: FcRn rescues a smaller share as IgG rises. Constant: infused IgG is "
+                "cleared at one rate, above a level that stays as it is without treatment."),
 ]
 
 PRESETS = {
@@ -34,21 +36,22 @@ PRESETS = {
 }
 
 LIMITS = [
-    "Two kinds of evidence disagree. Pooled studies saw the trough rise by 121 or by 73 mg/dL per 100 mg/kg "
-    "a month [berger2013; lee2020trough]: the saturable law [kim2007] gives only 45 to 57, the constant law "
-    "[landersdorfer2013] gives 121. Half-lives that shorten as IgG rises speak for the saturable law.",
-    "A dose of 2 g/kg in one day ends near 50 g/L here. The published 25 to 35 g/L [velikova2023] is reached "
-    "over 5 days, by volumes chosen with that range in view, or a day or two after the one-day dose.",
-    "500 mg/kg takes IgG to the published 12 to 14 g/L [velikova2023] only from about 1.5 to 3.5 g/L; from "
-    "10 g/L it peaks near 20.",
-    "The saturable law's half-lives of 23 days at 12 g/L and 31 at 6.5 fit textbook values, but the exchange "
-    "between blood and tissue was chosen with them in view. Its very long half-lives below 2 g/L have not been "
-    "measured well.",
-    "The constant law clears infused IgG only, above a constant level, here the IgG without treatment; most "
-    "population models fix that at 4 g/L [vanderzeeuw2026]. It has no term for weight [landersdorfer2013]: "
-    "read it for adults.",
-    "Left out: IgG3 with its shorter life, illness or protein loss that speeds up catabolism, a change of the "
-    "patient's own production, and dilution. Every infusion lasts 4 hours (chosen for teaching).",
+    "Two kinds of evidence disagree. Pooled studies saw the trough rise by 121 or by 73 mg/dL per 100 "
+    "mg/kg a month [berger2013; lee2020trough]: the saturable law [kim2007] gives only 45 to 57 near 400 "
+    "mg/kg, the constant law [landersdorfer2013] gives 121. Half-lives that shorten as IgG rises speak "
+    "for the saturable law.",
+    "A dose of 2 g/kg in one day ends near 50 g/L here. The published 25 to 35 g/L [velikova2023] is met "
+    "over 5 days, by volumes chosen with that range in view, or a day or two after a one-day dose.",
+    "500 mg/kg takes IgG to the published 12 to 14 g/L [velikova2023] only from about 1.5 to 3.5 g/L; "
+    "from 10 g/L it peaks near 20.",
+    "The half-lives of 23 days at 12 g/L and 31 at 6.5 agree with textbook values, but the exchange "
+    "between blood and tissue was chosen with them in view. The very long ones below 2 g/L are not well "
+    "measured.",
+    "The constant law clears infused IgG only, above the level without treatment; most population models "
+    "fix that at 4 g/L [vanderzeeuw2026]. It has no term for weight [landersdorfer2013]: read it for "
+    "adults.",
+    "Left out: IgG3 with its shorter life, illness or protein loss that speeds up catabolism, a change of "
+    "the patient's own production, and dilution. Every infusion lasts 4 hours (chosen for teaching).",
     "Patients differ widely [koleba2006]. This is no dosing tool.",
 ]
 

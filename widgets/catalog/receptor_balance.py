@@ -52,6 +52,7 @@ LIMITS = [
 ]
 
 LEVELS = [1 + 59 * (step / 50) ** 2 for step in range(51)]  # g/L, closer where the curve bends
+CLEAR = "rgba(0,0,0,0)"  # no patch behind words: they stand on a tinted ground
 LABELLED = 37  # from this level on, words stand above the upper curve and below the lower one
 RANGES = [(0.095, 10.5), (0.0095, 105)]  # of the index: the first that holds every number shown
 
@@ -104,10 +105,11 @@ def describe(igg, inhibitory_fold, activating, baseline, dimers, cell_binding):
 
 def _labels(igg, fold, now, alone):
     """The words in the figure; `alone` is competition alone over the part that words stand beside."""
-    edge = {"yref": "paper", "yanchor": "top"}
+    edge = {"yref": "paper", "yanchor": "top", "bgcolor": CLEAR}
     labels = [
         label(0, 1, "more activation", "activating", shift=(6, -4), **edge),
-        label(0, 0, "more inhibition", "inhibitory", shift=(6, 4), yref="paper", yanchor="bottom"),
+        label(0, 0, "more inhibition", "inhibitory", shift=(6, 4), yref="paper", yanchor="bottom",
+              bgcolor=CLEAR),
         label(1, 1, f"<b>now {igg:g} g/L: {_index(now / fold)}</b>", "cell", anchor="right", xref="paper",
               shift=(-6, -4), **edge)]
     beside = [(1, "competition alone", "reference")]
@@ -116,7 +118,8 @@ def _labels(igg, fold, now, alone):
     highest = min(divisor for divisor, text, role in beside)
     for divisor, text, role in beside:
         y, shift = (max(alone), 15) if divisor == highest else (min(alone), -15)
-        labels.append(label(60, log10(y / divisor), text, role, anchor="right", shift=(0, shift)))
+        labels.append(label(60, log10(y / divisor), text, role, anchor="right", shift=(0, shift),
+                            bgcolor=CLEAR))
     return labels
 
 

@@ -92,12 +92,11 @@ def _filling(igg, product):
 
     x_axis = axis("Serum IgG, g/L", -3, 2, type="log", tickvals=[0.001, 0.01, 0.1, 1, 10, 100],
                   ticktext=["0.001", "", "0.1", "1", "10", "100"])
-    made = _rows(RECEPTORS, LEVELS, occupied, x_axis, 105, igg, product[0], _percent, "% occupied")
+    made = _rows(RECEPTORS, LEVELS, occupied, x_axis, 105, igg, product[0], _percent, ", % occupied")
     made["layout"]["annotations"].extend([
         _heading(0, "Filled 0–100 %", "text", "right", shift=(-3, 0)),
         _heading(log10(product[0]), f"before {product[0]:g}", "reference", "right", xref="x"),
-        label(-3, 88, "activating", "activating", shift=(4, 0), yref="y" + _number(len(ACTIVATING) - 1)),
-        label(-3, 88, "inhibitory", "inhibitory", shift=(4, 0), yref="y" + _number(len(RECEPTORS) - 1))])
+        _signal("activating", len(ACTIVATING) - 1), _signal("inhibitory", len(RECEPTORS) - 1)])
     return made
 
 
@@ -109,7 +108,7 @@ def _uptake(igg, product, bonds):
     start, top = (product[0], 105) if igg >= product[0] else (0, 525)
     levels = [start + (60 - start) * step / 50 for step in range(51)]
     x_axis = axis("Serum IgG, g/L", 0, 61, tickvals=[0, 10, 20, 30, 40, 50, 60])
-    made = _rows(ACTIVATING, levels, uptake, x_axis, top, igg, product[0], _share, "% of the rate before")
+    made = _rows(ACTIVATING, levels, uptake, x_axis, top, igg, product[0], _share, ", uptake in % of before")
     made["layout"]["annotations"].extend([
         _heading(0, f"Uptake 0–{top // 105}00 %", "text", "right", shift=(-3, 0)),
         _heading(product[0], f"before {product[0]:g}", "reference", "left", xref="x", shift=(-4, 0))])
@@ -124,12 +123,12 @@ def _rows(receptors, levels, share, x_axis, top, igg, baseline, words, meaning):
         number, role, now = _number(row), _role(receptor), share(igg, receptor)
         end = ROWS_TOP - row * step
         domain = [max(0.0, end - FILLED_ROW * step), end]
-        curves.append(curve(levels, [100 * share(level, receptor) for level in levels], role, receptor,
-                            ghost=True, fill="tozeroy", yaxis="y" + number,
+        curves.append(curve(levels, [100 * share(level, receptor) for level in levels], role,
+                            receptor + meaning, ghost=True, fill="tozeroy", yaxis="y" + number,
                             line={"shape": "spline", "width": 2, "dash": "solid"},
-                            hover="%{x:.2g} g/L: %{y:.1f} " + meaning))
-        dots.append(points([igg], [100 * now], role, receptor + ", now", size=9, yaxis="y" + number,
-                           hover="%{x:.2g} g/L: %{y:.2f} " + meaning, cliponaxis=False))
+                            hover="%{x:.2g} g/L: %{y:.1f} %"))
+        dots.append(points([igg], [100 * now], role, receptor + " now" + meaning, size=9,
+                           yaxis="y" + number, hover="%{x:.2g} g/L: %{y:.2f} %", cliponaxis=False))
         axes["yaxis" + number] = axis("", 0, top, domain=domain, tickvals=[top / 2], ticktext=[receptor],
                                       ticks="", showgrid=False, zeroline=False, automargin=True)
         numbers.append(_right(words(now), role, top / 2, yref="y" + number))
@@ -142,32 +141,35 @@ def _rows(receptors, levels, share, x_axis, top, igg, baseline, words, meaning):
 
 def _free(igg, product):
     """Free share of each form before and now; equal distances are equal ratios."""
-    rows = list(range(len(RECEPTORS), 0, -1))
     before = [100 * free_fraction(product[0], receptor, *product) for receptor in RECEPTORS]
     now = [100 * free_fraction(igg, receptor, *product) for receptor in RECEPTORS]
-    lines, dots, labels = [], [], []
+    traces = [_dots(before, "reference", f"before, {product[0]:g} g/L", "circle-open")]
     for role, members in ROLES:
-        here = [i for i, receptor in enumerate(RECEPTORS) if receptor in members]
-        x, y = [], []
-        for i in here:
-            x.extend([before[i], now[i], None])
-            y.extend([rows[i], rows[i], None])
-            labels.append(_right(_times(free_change(igg, RECEPTORS[i], *product)), role, rows[i]))
-        lines.append(curve(x, y, role, role + ", change", hoverinfo="skip"))
-        dots.append(points([now[i] for i in here], [rows[i] for i in here], role, role + ", now", size=12,
-                           ghost=True, hover="%{text}: %{x:.2g} % free", cliponaxis=False,
-                           text=[RECEPTORS[i] for i in here]))
-    hollow = points(before, rows, "reference", f"before, {product[0]:g} g/L", symbol="circle-open", size=12,
-                    hover="%{text}: %{x:.2g} % free", cliponaxis=False, text=list(RECEPTORS))
-    x_axis = axis("Free, % of the receptors", log10(0.004), log10(130), type="log", domain=X_DOMAIN,
-                  tickvals=[0.01, 0.1, 1, 10, 100], ticktext=["0.01", "0.1", "1", "10", "100"], tickangle=0)
-    y_axis = axis("", 0.4, len(rows) + 0.6, domain=[0, ROWS_TOP], tickvals=rows, ticktext=list(RECEPTORS),
-                  ticks="", zeroline=False, automargin=True)
+        shares = [share if receptor in members else None for receptor, share in zip(RECEPTORS, now)]
+        name = (role if role != "text" else "neither") + f", now, {igg:g} g/L"
+        traces.append(_dots(shares, role, name, "circle", ghost=True))
+    moves, labels = [], []
+    for row, receptor in enumerate(RECEPTORS):
+        place, role = len(RECEPTORS) - 1 - row, _role(receptor)
+        moves.append({"type": "line", "name": role, "x0": before[row], "x1": now[row], "y0": place,
+                      "y1": place, "line": {"width": 3}, "layer": "between"})
+        labels.append(_right(_times(free_change(igg, receptor, *product)), role, place))
     labels.extend([_heading(0, f"○ before {product[0]:g} g/L", "reference", "left"),
                    _heading(1, f"<b>● now {igg:g} g/L</b>", "igg", "right"),
-                   label(log10(130), rows[0], "activating", "activating", anchor="right", shift=(-4, 0)),
-                   label(log10(0.004), rows[-1], "inhibitory", "inhibitory", shift=(4, 0))])
-    return {"data": lines + [hollow] + dots, "layout": layout(x_axis, y_axis, labels=labels)}
+                   label(log10(130), len(RECEPTORS) - 1, "activating", "activating", anchor="right",
+                         shift=(-4, 0)),
+                   label(log10(0.004), 0, "inhibitory", "inhibitory", shift=(4, 0))])
+    x_axis = axis("Free, % of the receptors", log10(0.004), log10(130), type="log", domain=X_DOMAIN,
+                  tickvals=[0.01, 0.1, 1, 10, 100], ticktext=["0.01", "0.1", "1", "10", "100"], tickangle=0)
+    y_axis = axis("", -0.6, len(RECEPTORS) - 0.4, type="category", categoryorder="array",
+                  categoryarray=list(reversed(RECEPTORS)), domain=[0, ROWS_TOP], automargin=True)
+    return {"data": traces, "layout": layout(x_axis, y_axis, shapes=moves, labels=labels)}
+
+
+def _dots(shares, role, name, symbol, ghost=False):
+    """One marker a receptor; "h" says that the receptors are what the numbers stand over."""
+    return points(shares, list(RECEPTORS), role, name, symbol=symbol, size=12, ghost=ghost, orientation="h",
+                  hover="%{y}: %{x:.2g} % free", cliponaxis=False)
 
 
 def _number(row):
@@ -183,6 +185,11 @@ def _right(text, role, y, **more):
     return label(1, y, text, role, anchor="right", xref="paper", **more)
 
 
+def _signal(role, row):
+    """What the colour means, in the empty corner above the start of a curve."""
+    return label(-3, 88, role, role, shift=(4, 0), yref="y" + _number(row), bgcolor="rgba(0,0,0,0)")
+
+
 def _heading(x, text, role, anchor, **more):
     words = {"xref": "paper", "yref": "paper", "yanchor": "top"}
     words.update(more)
@@ -191,7 +198,7 @@ def _heading(x, text, role, anchor, **more):
 
 def _upright(x, role, dash):
     return {"type": "line", "name": role, "xref": "x", "x0": x, "x1": x, "yref": "paper", "y0": 0,
-            "y1": ROWS_TOP + 0.01, "line": {"width": 2, "dash": dash}}
+            "y1": ROWS_TOP + 0.01, "line": {"width": 2, "dash": dash}, "layer": "between"}
 
 
 def _percent(fraction):

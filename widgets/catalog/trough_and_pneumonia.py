@@ -12,7 +12,9 @@ CONTROLS = [
     slider("weight", "Weight", unit="kg", min=5, max=120, step=1, value=70),
     slider("baseline", "IgG without treatment", unit="g/L", min=0.5, max=18, step=0.5, value=2),
     choice("law", "Clearance of IgG", value="saturable",
-           options={"saturable": "Saturable (FcRn)", "linear": "Constant (population model)"}),
+           options={"saturable": "Saturable (FcRn)", "linear": "Constant (population model)"},
+           help="Saturable: FcRn rescues a smaller share as IgG rises. Constant: infused IgG is "
+                "cleared at one rate, above a level that stays as it is without treatment."),
 ]
 
 PRESETS = {
@@ -25,17 +27,18 @@ PRESETS = {
 }
 
 LIMITS = [
-    "Per 100 mg/kg a month the saturable law raises the trough by only 45 to 57 mg/dL where the pooled studies "
-    "found 121 [berger2013] and 73 [lee2020trough]: it misses both. The constant law [landersdorfer2013] gives "
-    "121, but none of the shortening of half-life that tracers show at high IgG.",
-    "In the saturable law [kim2007] 300 to 500 mg/kg a month keeps the trough above 5 g/L from an untreated "
-    "level of 3 g/L or more; from 1 or 2 g/L it takes 400 to 500.",
-    "The pneumonia rate comes from 17 studies of primary antibody deficiency [orange2010], for troughs of 5 to "
-    "10 g/L only: per g/L the rate falls to 0.726 of itself (95 % interval 0.658 to 0.801). It is never "
-    "extrapolated, and a rate between studies does not prove what a higher dose would do for one patient.",
+    "Per 100 mg/kg a month the saturable law raises the trough by only 45 to 57 mg/dL (near 400 mg/kg) "
+    "where pooled studies found 121 [berger2013] and 73 [lee2020trough]: it misses both. The constant law "
+    "[landersdorfer2013] gives 121, but not the half-life that shortens as IgG rises.",
+    "In the saturable law [kim2007] 300 to 500 mg/kg a month keeps the trough above 5 g/L from an "
+    "untreated level of 3 g/L or more; from 1 or 2 g/L it takes 400 to 500.",
+    "The pneumonia rate comes from 17 studies of primary antibody deficiency [orange2010], for troughs of "
+    "5 to 10 g/L: each g/L multiplies it by 0.726 (95 % interval 0.658 to 0.801). It is never "
+    "extrapolated, and a difference between studies does not prove what a higher dose would do for one "
+    "patient.",
     "A later pooling found fewer infections up to 9.6 g/L and little gain beyond [lee2020trough].",
-    "The constant law clears infused IgG only, above a constant level, here the IgG without treatment. It has no "
-    "term for weight [landersdorfer2013]: read it for adults.",
+    "The constant law clears infused IgG only, above the level without treatment. It has no term for "
+    "weight [landersdorfer2013]: read it for adults.",
     "Left out: infections of other kinds, illness or protein loss that lowers the trough, and the wide "
     "difference between patients [koleba2006].",
 ]
@@ -59,7 +62,7 @@ def figure(dose, interval, weight, baseline, law):
     slopes, names = _published_slopes(dose, trough, top) if interval == MONTH else ([], [])
     rates, note = _published_rates(dose, trough, troughs)
     here = points([dose], [trough], "igg", "your dose", hover="%{x} mg/kg: %{y:.1f} g/L", cliponaxis=False)
-    side = "right" if 400 <= dose < 1000 or dose > 1700 else "left"
+    side = "right" if 400 <= dose < 1000 or dose > 1600 else "left"
     data = [curve(list(DOSES), troughs, "igg", "steady trough", ghost=True,
                   hover="%{x} mg/kg: %{y:.1f} g/L")] + slopes + [here] + rates
     return {"data": data, "layout": layout(
@@ -142,7 +145,7 @@ def _published_slopes(dose, trough, top):
 def _slope_name(name, dose, line, n):
     """The name of the n-th line at its end, above both lines or below, where the other curve is not."""
     if dose < 1000:
-        room = 10 if dose >= 400 else 22
+        room = 10 if dose >= 400 else 27
         return label(line["x"][1], line["y"][1], name, "evidence", shift=(2, room + 14 * (1 - n)),
                      font={"size": 12})
     return label(line["x"][0], line["y"][0], name, "evidence", anchor="right", shift=(-2, -10 - 14 * (1 - n)),

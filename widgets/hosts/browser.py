@@ -22,7 +22,8 @@ def answer(request):
     """
     request = json.loads(request)
     widget = __import__(request["module"], None, None, ["figure"])
-    values, start = request["values"], request["start"]
+    values = request["values"]
+    start = draw.start_beside(widget, request["start"], values)
     if request["want"] == "tables":
         return json.dumps(draw.tables(widget.figure(**values)))
     ghosts = []

@@ -6,6 +6,7 @@ names, `role(igg)` or `role(target,0.12)`: the host puts in the colour of the th
 
 BAND_OPACITY = 0.12
 GHOST_OPACITY = 0.35
+SIZE = 14  # px; a narrow column makes everything of this size a little smaller
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -14,6 +15,18 @@ def draw(widget, values, ghosts=()):
     made = widget.figure(**values)
     made["data"] = list(ghosts) + made["data"]
     return {"figure": paint(made), "sentence": widget.describe(**values)}
+
+
+def start_beside(widget, start, values):
+    """The start state to compare `values` with: the start's numbers, but the choices of now.
+
+    A choice often decides what the axes are; ghosts of another choice would lie on the wrong ones.
+    """
+    beside = dict(start)
+    for control in widget.CONTROLS:
+        if control["kind"] == "choice":
+            beside[control["name"]] = values[control["name"]]
+    return beside
 
 
 def ghosts_of(widget, start):
@@ -29,6 +42,7 @@ def ghosts_of(widget, start):
             trace["showlegend"] = False
             trace.pop("hovertemplate", None)
             trace.pop("text", None)
+            trace.pop("fill", None)  # a filled trace ignores its opacity
             if "lines" in trace.get("mode", ""):
                 trace["mode"] = "lines"
             faint.append(trace)
@@ -71,7 +85,7 @@ def _paint_trace(trace, colour):
 
 
 def _frame(layout):
-    layout["font"] = {"family": FONT, "size": 14, "color": "role(text)"}
+    layout["font"] = {"family": FONT, "size": SIZE, "color": "role(text)"}
     layout["paper_bgcolor"] = layout["plot_bgcolor"] = "rgba(0,0,0,0)"
     layout["hoverlabel"] = {"bgcolor": "role(ground)", "bordercolor": "role(text)",
                             "font": {"family": FONT, "color": "role(text)"}}
@@ -90,7 +104,8 @@ def _frame(layout):
             axis.setdefault("linecolor", "role(grid)")
             axis.setdefault("ticks", "outside" if key.startswith("x") else "")
             axis.setdefault("tickcolor", "role(grid)")
-            axis.get("title", {}).setdefault("standoff", 8)
+            axis.setdefault("title", {}).setdefault("standoff", 8)
+            axis["title"].setdefault("font", {"size": SIZE})
 
 
 def tables(figure):
@@ -107,7 +122,7 @@ def tables(figure):
         if trace.get("meta", {}).get("start"):
             continue
         across, along = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
-        title, unit = _axis_title(figure, trace, across), _axis_title(figure, trace, along)
+        title, unit = _axis_title(figure, trace, across) or "Name", _axis_title(figure, trace, along)
         places = list(trace[across])
         column = plain(trace.get("name", ""))
         column = column + ": " + unit if column and unit else column + unit

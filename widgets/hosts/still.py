@@ -37,6 +37,9 @@ def _exported(figure, width, height, size):
     sized = colour_in(figure, named)
     sized["layout"].update(width=width, height=height)
     sized["layout"]["font"]["size"] = size
+    for key, axis in sized["layout"].items():
+        if key[1:].startswith("axis"):
+            axis["title"]["font"]["size"] = size
     key = hashlib.sha256(json.dumps([sized, VERSION], sort_keys=True).encode()).hexdigest()[:24]
     path = KEPT / f"{key}.svg"
     if not path.exists():

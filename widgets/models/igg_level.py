@@ -12,8 +12,9 @@ The saturable law: FcRn rescues IgG from breakdown, but its capacity is limited,
 
 so that clearance rises, and the half-life falls, as IgG rises; C0 is the untreated IgG. CL and Q per
 kg scale with (weight / 70 kg)^(a - 1). The linear law, that of population models: CL is constant and
-acts on infused IgG only, above a constant baseline C0. This is the same pair of equations with
-J_max = 0, since then P = CL C0 holds the baseline. Its four parameters are per patient, not per kg.
+acts on infused IgG only, above a constant baseline C0 (4 g/L by convention, vanderzeeuw2026). This is
+the same pair of equations with J_max = 0, since then P = CL C0 holds the baseline. Its four parameters
+are per patient, not per kg.
 
 What both leave out: a change of production with treatment, subclasses, illness that raises
 catabolism, and dilution by the infused volume.
@@ -41,8 +42,6 @@ LINEAR_CLEARANCE = 142.0  # mL/day
 LINEAR_CENTRAL_VOLUME = 3940.0  # mL
 LINEAR_EXCHANGE = 252.0  # mL/day
 LINEAR_PERIPHERAL_VOLUME = 4180.0  # mL
-CONVENTIONAL_BASELINE = 4.0  # g/L, five population models of antibody deficiency; second-hand,
-# vanderzeeuw2026
 
 INFUSION_HOURS = 4.0  # chosen for teaching
 
@@ -259,7 +258,7 @@ def simulate_igg(doses, baseline, weight=REFERENCE_WEIGHT, law="saturable",
 
 def steady_state(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturable",
                  infusion_hours=INFUSION_HOURS, near=None, small=1e-3):
-    """IgG just before a dose when every interval looks the same: the steady trough, and what led to it.
+    """IgG just before a dose when every interval looks the same: the steady trough.
 
     Parameters
     ----------
@@ -273,7 +272,7 @@ def steady_state(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturab
     Returns
     -------
     tuple
-        Plasma and peripheral IgG, g/L, and a slope that helps the next search (see `settled`).
+        (plasma, peripheral) IgG in g/L, and a slope that helps the next search (see `settled`).
 
     Raises
     ------

@@ -110,6 +110,10 @@ export function mount(element) {
   const changed = () => Object.fromEntries(
     Object.entries(values).filter(([name, value]) => value !== data.start[name]));
 
+  // a preset sets the scene, not what is looked at
+  const choices = () => Object.fromEntries(
+    data.controls.filter(({ kind }) => kind === "choice").map(({ name }) => [name, values[name]]));
+
   function set(changes) {
     Object.assign(values, changes);
     Object.keys(changes).forEach(showControl);
@@ -186,7 +190,7 @@ export function mount(element) {
   element.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (button?.dataset.tool) tools[button.dataset.tool](button);
-    else if (button?.dataset.preset) set({ ...data.start, ...data.presets[button.dataset.preset] });
+    else if (button?.dataset.preset) set({ ...data.start, ...choices(), ...data.presets[button.dataset.preset] });
   });
 
   new ResizeObserver(([{ contentRect }]) => {

@@ -3,6 +3,7 @@
 import { loadPlotly } from "./load.js";
 
 const NARROW = 480; // px: below this a figure has smaller type and margins
+const SMALL = 12;
 const CONFIG = { displayModeBar: false, displaylogo: false, scrollZoom: false, doubleClick: false };
 
 /** A figure from the interpreter's JSON, its names of roles turned into colours of `element`. */
@@ -27,7 +28,10 @@ export async function plot(element, text) {
   if (!width || !height) return;
   Object.assign(layout, { width, height });
   if (width < NARROW) {
-    layout.font.size = 12;
+    layout.font.size = SMALL;
+    for (const key of Object.keys(layout)) {
+      if (/^[xy]axis/.test(key)) layout[key].title.font.size = SMALL;
+    }
     layout.margin = { ...layout.margin, l: Math.min(layout.margin.l, 46), r: Math.min(layout.margin.r, 10), t: 8, b: Math.min(layout.margin.b, 42) };
   }
   await Plotly.react(element, data, layout, CONFIG);
