@@ -3,7 +3,7 @@
 from math import inf, log, nan
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from widgets.models import igg_level as model
@@ -319,6 +319,10 @@ FINE = finely([(0, 400)], 2, 7, days=28)
 
 @settings(max_examples=40, deadline=None)
 @given(law, weights, baselines, amounts, intervals, st.booleans())
+@example("saturable", 5, 18, 2000, 7, True)
+@example("saturable", 5, 0.5, 2000, 7, False)
+@example("saturable", 70, 18, 2000, 14, False)
+@example("linear", 120, 18, 2000, 7, False)
 def test_halving_all_steps_moves_igg_by_less_than_0_005_g_per_l(
         law, weight, baseline, amount, interval, divided):
     """A twentieth of the last digit shown, at every end of an infusion and before every dose."""

@@ -19,7 +19,7 @@ CONTROLS = [
     slider("dimers", "Dimers in infused IgG", unit="%", min=0, max=15, step=0.5, value=2,
            help="Chosen for teaching. A dimer binds low-affinity receptors five times as strongly, "
                 "which is derived: measurements leave about 1 to 9."),
-    slider("cell_binding", "Affinity on cells (1 = as measured)", min=0.01, max=1, value=1, log=True,
+    slider("cell_binding", "Affinity on cells", unit="× measured", min=0.01, max=1, value=1, log=True,
            help="Affinities were measured without cells. On cells, low-affinity receptors seem to hold "
                 "single IgG molecules more weakly. FcγRI is left as it is."),
 ]

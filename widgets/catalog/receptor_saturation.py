@@ -19,7 +19,7 @@ CONTROLS = [
            help="Chosen for teaching: 1 to 2 % is commonly quoted; products differ."),
     slider("dimer_affinity", "Dimer binds stronger by", unit="-fold", min=1, max=50, value=5, log=True,
            help="On the low-affinity receptors. Derived: measurements leave about 1 to 9."),
-    slider("cell_binding", "Affinity on cells (1 = as measured)", min=0.01, max=1, value=1, log=True,
+    slider("cell_binding", "Affinity on cells", unit="× measured", min=0.01, max=1, value=1, log=True,
            help="Affinities were measured without cells. On cells, low-affinity receptors seem to hold "
                 "single IgG molecules more weakly. FcγRI is left as it is."),
     slider("bonds", "Bonds that hold a target", min=1, max=6, step=0.1, value=3.2,

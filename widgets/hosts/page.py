@@ -59,6 +59,7 @@ def card(widget, start, identifier):
         still=still(drawn["figure"], identifier, drawn["sentence"]),
         controls="\n".join(_control(control, start[control["name"]], identifier)
                            for control in widget.CONTROLS),
+        about=_about(widget.CONTROLS, identifier),
         presets=_presets(widget, identifier),
         tables=tables_html(draw.tables(drawn["figure"])),
         code="\n".join(_source(module) for module in modules if module not in ENGINE),
@@ -98,18 +99,17 @@ def _control(control, value, identifier):
     name, kind = control["name"], control["kind"]
     field = html.escape(f"{identifier}-{name}")
     label = html.escape(control["label"])
-    aid = f'<p class="help" id="{field}-help">{html.escape(control["help"])}</p>' if control["help"] else ""
     aided = f' aria-describedby="{field}-help"' if control["help"] else ""
     if kind == "toggle":
         checked = " checked" if value else ""
         return (f'<div class="control switch" data-control="{name}"><input type="checkbox" id="{field}"{checked}'
-                f'{aided}><label for="{field}">{label}</label>{aid}</div>')
+                f'{aided}><label for="{field}">{label}</label></div>')
     if kind == "choice":
         options = "".join(
             f'<option value="{html.escape(str(option["value"]))}"{" selected" if option["value"] == value else ""}>'
             f'{html.escape(option["label"])}</option>' for option in control["options"])
         return (f'<div class="control choice" data-control="{name}"><label for="{field}">{label}</label>'
-                f'<select id="{field}"{aided}>{options}</select>{aid}</div>')
+                f'<select id="{field}"{aided}>{options}</select></div>')
     if "grid" in control:
         grid = control["grid"]
         place = min(range(len(grid)), key=lambda i: abs(grid[i] - value))
@@ -123,7 +123,16 @@ def _control(control, value, identifier):
         f'<span class="exact"><input type="number" aria-label="{label}, exact value{", " + unit if unit else ""}"'
         f' inputmode="decimal" min="{control["min"]}" max="{control["max"]}" step="{step}" value="{value}">'
         f'<span class="unit" aria-hidden="true">{unit}</span></span>'
-        f'<input type="range" id="{field}" {span} aria-valuetext="{value} {unit}"{aided}>{aid}</div>')
+        f'<input type="range" id="{field}" {span} aria-valuetext="{value} {unit}"{aided}></div>')
+
+
+def _about(controls, identifier):
+    """What there is to say about single controls, behind one disclosure; screen readers say it there."""
+    said = "".join(
+        f'<dt>{html.escape(control["label"])}</dt>'
+        f'<dd id="{html.escape(identifier + "-" + control["name"])}-help">{html.escape(control["help"])}</dd>'
+        for control in controls if control["help"])
+    return f'<details class="about"><summary>About the controls</summary><dl>{said}</dl></details>' if said else ""
 
 
 def _presets(widget, identifier):

@@ -14,7 +14,7 @@ import re
 from widgets.hosts.palette import colour_in, palette
 
 KEPT = pathlib.Path(__file__).parents[2] / "_build" / "stills"
-SIZES = {"wide": (640, 400, 14), "narrow": (340, 300, 12)}  # width, height, font size: pixels
+SIZES = {"wide": (480, 350, 13), "narrow": (330, 291, 12)}  # width, height, font size: pixels
 VERSION = "1"  # part of the hash: change it when this file changes what an export looks like
 
 
