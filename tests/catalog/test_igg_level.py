@@ -47,9 +47,9 @@ def texts(made):
 
 def test_the_opening_state_misses_a_target_of_7_and_says_so():
     assert describe() == (
-        "Dose 6 of 6 takes IgG to a peak of 13.6 g/L; 28 days later the trough is 5.3 g/L, below the target "
-        "of 7 g/L. Over that cycle IgG is at or above the target for 39 % of the time, and the area under its "
-        "curve is 196 g·d/L. The half-life is 21 days at the peak and 35 at the trough.")
+        "Dose 6 of 6 takes IgG to a peak of 13.6 g/L; 28 days later the trough is 5.3 g/L, below the "
+        "target of 7 g/L. Over that cycle IgG is at or above the target for 39 % of the time, and the area "
+        "under its curve is 196 g·d/L. The half-life is 21 days at the peak and 35 at the trough.")
 
 
 def test_peak_and_trough_are_those_of_the_model():
@@ -151,8 +151,8 @@ def test_the_5_day_course_peaks_inside_and_the_one_day_dose_outside_25_to_35():
 
 
 def test_the_same_month_s_dose_by_the_week_lifts_the_trough_and_lowers_the_peak():
-    monthly = trace(figure(**widget.PRESETS["Antibody deficiency, 400 mg/kg every 4 weeks"]), "last full cycle")
-    weekly = trace(figure(**widget.PRESETS["The same month's dose, 100 mg/kg a week"]), "last full cycle")
+    monthly, weekly = (trace(figure(**widget.PRESETS[name]), "last full cycle") for name in (
+        "Antibody deficiency, 400 mg/kg every 4 weeks", "The same month's dose, 100 mg/kg a week"))
     assert weekly["y"][0] < monthly["y"][0]
     assert weekly["y"][1] > monthly["y"][1]
 

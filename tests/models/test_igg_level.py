@@ -265,6 +265,22 @@ def test_a_heavier_patient_clears_less_per_kg(weight, igg):
     assert clearance(igg, weight + 1) < clearance(igg, weight)
 
 
+def test_clearance_per_patient_rises_with_weight_to_the_power_0_80():
+    """vanderzeeuw2026: population models have 0.58 to 0.88."""
+    ratio = 35 * clearance(10, 35) / (70 * clearance(10, 70))
+    assert log(ratio) / log(0.5) == pytest.approx(0.80)
+    assert kinetics("saturable", 35).exchange / kinetics().exchange == pytest.approx(2 ** 0.2)
+    assert kinetics("saturable", 35).central_volume == kinetics().central_volume
+
+
+def test_the_constant_law_has_the_same_litres_for_every_weight():
+    for weight in (35, 70, 105):
+        k = kinetics("linear", weight)
+        litres = [weight * part / 1000 for part in (
+            k.upper_clearance, k.central_volume, k.exchange, k.peripheral_volume)]
+        assert litres == pytest.approx([0.142, 3.94, 0.252, 4.18])
+
+
 def test_dividing_a_dose_lowers_the_peak_and_keeps_the_area():
     whole = simulate_igg(regimen(2000, 28, 1), 4, law="linear", days=168)
     parts = simulate_igg(regimen(2000, 28, 1, divided=True), 4, law="linear", days=168)

@@ -63,6 +63,7 @@ def figure(dose, interval, weight, baseline, law):
     rates, note = _published_rates(dose, trough, troughs)
     here = points([dose], [trough], "igg", "your dose", hover="%{x} mg/kg: %{y:.1f} g/L", cliponaxis=False)
     side = "right" if 400 <= dose < 1000 or dose > 1600 else "left"
+    place = (-8, 8) if dose > 1600 else (0, 14)
     data = [curve(list(DOSES), troughs, "igg", "steady trough", ghost=True,
                   hover="%{x} mg/kg: %{y:.1f} g/L")] + slopes + [here] + rates
     return {"data": data, "layout": layout(
@@ -70,7 +71,7 @@ def figure(dose, interval, weight, baseline, law):
         axis("Trough (g/L)", 0, top, domain=[0.42, 1]),
         yaxis2=axis("per year", 0, 0.13, domain=[0, 0.32]),
         shapes=[band(5, 10, "evidence")],
-        labels=names + [note, label(dose, trough, f"{trough:.1f} g/L", "igg", anchor=side, shift=(0, 14))])}
+        labels=names + [note, label(dose, trough, f"{trough:.1f} g/L", "igg", anchor=side, shift=place)])}
 
 
 def describe(dose, interval, weight, baseline, law):
@@ -145,7 +146,7 @@ def _published_slopes(dose, trough, top):
 def _slope_name(name, dose, line, n):
     """The name of the n-th line at its end, above both lines or below, where the other curve is not."""
     if dose < 1000:
-        room = 10 if dose >= 400 else 27
+        room = 10 if dose >= 400 else 25
         return label(line["x"][1], line["y"][1], name, "evidence", shift=(2, room + 14 * (1 - n)),
                      font={"size": 12})
     return label(line["x"][0], line["y"][0], name, "evidence", anchor="right", shift=(-2, -10 - 14 * (1 - n)),

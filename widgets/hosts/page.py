@@ -21,7 +21,7 @@ from widgets.hosts.still import still
 HERE = pathlib.Path(__file__).with_name("page")
 ROOT = pathlib.Path(__file__).parents[2]
 TABLE_ROWS = 25  # a table to read; the CSV file holds every row
-ENGINE = ["widgets.controls", "widgets.figures", "widgets.hosts.draw"]
+ENGINE = ["widgets.controls", "widgets.figures", "widgets.hosts.draw", "widgets.hosts.browser"]
 
 _shown = {}  # how often this kernel has shown a widget: a second card of one page needs its own id
 

@@ -1,0 +1,120 @@
+// Runs before anything else in a measured page. Takes times from outside the product: the key's own
+// time stamp, the messages to and from the worker, the calls of Plotly, the frame that shows it.
+// `benchOptions` is set before this: {press: focus the first slider as soon as the page is loaded,
+// slower: how many times the worker's work is stretched}.
+
+(() => {
+  const now = () => performance.now();
+  const bench = globalThis.bench = { marks: {}, worker: {} };
+  const afterPaint = (then) => requestAnimationFrame(() => {
+    const channel = new MessageChannel(); // its task runs when this frame has been painted
+    channel.port1.onmessage = () => then(now());
+    channel.port2.postMessage(0);
+  });
+  const mark = (name) => { bench.marks[name] ??= now(); };
+
+  // ---- loading ---------------------------------------------------------------------------------
+  (function look() {
+    const card = document.querySelector(".ivig-widget");
+    const still = [...document.querySelectorAll(".ivig-widget .still svg")].some((svg) => svg.clientWidth);
+    if (still || (card && document.readyState === "complete")) afterPaint(() => mark("still"));
+    else requestAnimationFrame(look);
+  })();
+  addEventListener("load", () => {
+    mark("load");
+    if (globalThis.benchOptions.press) document.querySelector(".ivig-widget input[type=range]").focus();
+  });
+
+  // ---- one move: from a key to the frame that shows what it changed --------------------------------
+  let move; // the one under way
+  function begin(time) {
+    move = { key: time };
+    move.done = new Promise((resolve) => { move.resolve = resolve; });
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key.startsWith("Arrow") && event.target.type === "range") begin(event.timeStamp);
+  }, true);
+  new MutationObserver(() => { if (move) move.state = true; })
+    .observe(document, { subtree: true, attributeFilter: ["data-state"] });
+
+  let lastSize;
+  globalThis.Worker = class extends Worker {
+    constructor(address, options) {
+      const wrapped = `/bench/worker.js?slower=${globalThis.benchOptions.slower}&real=${encodeURIComponent(address)}`;
+      super(wrapped, options);
+      const kinds = new Map();
+      this.kinds = kinds;
+      this.addEventListener("message", ({ data }) => {
+        const kind = kinds.get(data.id);
+        kinds.delete(data.id);
+        if (kind === "start") mark("interpreter");
+        if (kind === "sources") mark("ready");
+        if (kind === "ask" && move) Object.assign(move, { answered: now(), compute: data.took });
+        if (data.memory) lastSize = data.memory;
+      });
+    }
+    postMessage(message) {
+      this.kinds.set(message.id, message.kind);
+      if (message.kind === "ask" && move) move.asked = now();
+      super.postMessage(message);
+    }
+  };
+  bench.memory = () => lastSize;
+
+  let plotly;
+  Object.defineProperty(globalThis, "Plotly", {
+    configurable: true,
+    get: () => plotly,
+    set(library) {
+      plotly = library;
+      const react = library.react;
+      library.react = (...args) => {
+        const mine = move;
+        const shows = mine?.answered !== undefined && mine.react === undefined;
+        if (shows) mine.react = now();
+        const drawing = react(...args);
+        drawing.then(() => {
+          if (bench.marks.plotly === undefined) afterPaint(() => mark("plotly"));
+          if (!shows) return;
+          mine.drawn = now();
+          if (bench.unpainted) return void mine.resolve(mine);
+          afterPaint((time) => { mine.painted = time; mine.resolve(mine); });
+        });
+        return drawing;
+      };
+    },
+  });
+
+  // ---- asked by the bench ----------------------------------------------------------------------------
+  const within = (promise, time) => Promise.race([promise, new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`no new figure within ${time} ms`)), time))]);
+
+  /** The times of the move under way, when it is painted; a pause keeps keys out of step with frames. */
+  bench.settled = async (pause) => {
+    const { key, asked, answered, compute, react, drawn, painted, state } = await within(move.done, 8000);
+    if (!state) throw new Error("a figure was painted, but the card's state did not change");
+    move = undefined;
+    if (pause) await new Promise((go) => setTimeout(go, pause));
+    return { key, asked, answered, compute, react, drawn, painted };
+  };
+
+  /** Moves without a keyboard, to and fro on one slider, each drawn; for what stays in memory. */
+  bench.sweep = async (selector, times) => {
+    const range = document.querySelector(selector);
+    bench.unpainted = true;
+    let up = true;
+    for (let i = 0; i < times; i++) {
+      const before = range.value;
+      range[up ? "stepUp" : "stepDown"]();
+      if (range.value === before) {
+        up = !up;
+        range[up ? "stepUp" : "stepDown"]();
+      }
+      begin(now());
+      range.dispatchEvent(new Event("input", { bubbles: true }));
+      await within(move.done, 8000);
+      if (i % 10 === 0) await new Promise((go) => afterPaint(go)); // let frames and the collector have their turn
+    }
+    bench.unpainted = false;
+  };
+})();
