@@ -90,12 +90,14 @@
     setTimeout(() => reject(new Error(`no new figure within ${time} ms`)), time))]);
 
   /** The times of the move under way, when it is painted; a pause keeps keys out of step with frames. */
-  bench.settled = async (pause) => {
-    const { key, asked, answered, compute, react, drawn, painted, state } = await within(move.done, 8000);
+  bench.settled = async (pause, patience = 8000) => {
+    const { key, asked, answered, compute, react, drawn, painted, state } = await within(move.done, patience);
     if (!state) throw new Error("a figure was painted, but the card's state did not change");
     move = undefined;
+    const { value, max } = document.activeElement;
+    const end = Number(value) === Number(max) ? "top" : Number(value) === Number(document.activeElement.min) ? "bottom" : "";
     if (pause) await new Promise((go) => setTimeout(go, pause));
-    return { key, asked, answered, compute, react, drawn, painted };
+    return { key, asked, answered, compute, react, drawn, painted, end };
   };
 
   /** Moves without a keyboard, to and fro on one slider, each drawn; for what stays in memory. */

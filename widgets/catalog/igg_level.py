@@ -58,6 +58,7 @@ LIMITS = [
 DAYS = 168  # 24 weeks
 HEIGHTS = (20, 30, 40, 60, 80, 120, 160, 240, 320)  # g/L, tops of the axis
 CHILD = 40  # kg; chosen for teaching
+MOST_POINTS = 400  # of the curve
 SCREENS = ((286, 180), (620, 350))  # pixels, width and height of the plot: phone, laptop
 SMALL, LARGE = 12, 14  # pixels, letters of labels; one is about half as wide
 
@@ -133,7 +134,9 @@ def grams(igg):
 
 
 def _drawn(course):
-    """Times and levels for the curve: each start and end of an infusion, between them one or two a day."""
+    """Times and levels for the curve; of a long list, starts and ends of infusions and one or two a day."""
+    if len(course.times) <= MOST_POINTS:
+        return list(course.times), list(course.igg)
     kept, before = [0], 0.0
     for n in range(1, len(course.times)):
         corner = n + 1 == len(course.times) or course.infusion[n] != course.infusion[n + 1]

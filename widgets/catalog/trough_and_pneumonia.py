@@ -67,7 +67,7 @@ def figure(dose, interval, weight, baseline, law):
     data = [curve(list(DOSES), troughs, "igg", "steady trough", ghost=True,
                   hover="%{x} mg/kg: %{y:.1f} g/L")] + slopes + [here] + rates
     return {"data": data, "layout": layout(
-        axis("Dose (mg/kg each time)", 0, 2000, anchor="y2"),
+        axis("Dose (mg/kg each time)", 0, 2000, anchor="y2", ticklabeloverflow="allow"),
         axis("Trough (g/L)", 0, top, domain=[0.42, 1]),
         yaxis2=axis("per year", 0, 0.13, domain=[0, 0.32]),
         shapes=[band(5, 10, "evidence")],

@@ -27,7 +27,7 @@ from widgets.models.integrate import cubic_crossing, graded_times, integrate, se
 
 LAWS = ("saturable", "linear")
 
-UPPER_CLEARANCE = 7.62  # mL/kg/day without FcRn; derived, 0.18 /day x 42 mL/kg of kim2007
+UPPER_CLEARANCE = 7.56  # mL/kg/day without FcRn; derived, 0.18 /day x 42 mL/kg of kim2007
 RECYCLING_CAPACITY = 147.0  # mg/kg/day, J_max; second-hand, kim2007
 HALF_SATURATION = 21.0  # g/L, K_m; second-hand, kim2007
 CENTRAL_VOLUME = 46.0  # mL/kg; chosen for teaching, inside the range of population models
@@ -299,6 +299,8 @@ def steady_cycle(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturab
 def exposure(course, start, end, threshold):
     """Area under the level of IgG, and the time it is at or above a threshold.
 
+    Between two times the level is the cubic with the values and slopes at both ends.
+
     Parameters
     ----------
     course : Course
@@ -317,10 +319,6 @@ def exposure(course, start, end, threshold):
     ------
     ValueError
         If the threshold is outside its range.
-
-    Notes
-    -----
-    Between two times the level is the cubic with the values and slopes at both ends.
     """
     if not threshold >= 0:
         raise ValueError(f"threshold must be >= 0 g/L, got {threshold}")

@@ -1,0 +1,247 @@
+"""How heavy and how fast the built book is, in Chromium: run by `make bench`, ends within five minutes.
+
+Measured from outside: probes take the times (bench/*_probe.js), the book's own files are served as they
+were built. Beside the book's MicroPython stands the same page on Pyodide, where only the worker differs.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import statistics
+import sys
+import threading
+import time
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE / "bench"))
+
+import measuring  # noqa: E402
+from serving import Site  # noqa: E402
+from tables import judged, kilobytes, milliseconds, table  # noqa: E402
+
+LIMIT = 290  # seconds for a whole run; a stage that does not fit is shortened and says so
+SLOWER = 4  # as a cheap phone
+WIDGETS = ["igg_level", "trough_and_pneumonia", "receptor_saturation", "receptor_balance"]
+PROSE, PAGES = "bibliography", ["intro", "dose_and_level", "fc_receptors"]
+INTERPRETERS = {"MicroPython": "", "Pyodide": "pyodide/"}
+AIMS = {"prose page": 250_000, "widget page": 900_000,  # bytes
+        "first redraw": 250, "move": {1: 33, SLOWER: 120},  # milliseconds
+        "memory": 1.05}  # in use after all moves, against a tenth of them
+SPEEDS = {1: "normal", SLOWER: f"{SLOWER}x slower"}
+
+
+class Run:
+    """One browser, one server, one clock; what was measured gathers in `found`."""
+
+    def __init__(self, browser, site, options):
+        self.browser, self.site, self.quick = browser, site, options.quick
+        self.until = time.monotonic() + LIMIT
+        self.found = {"aims": AIMS, "limits": []}
+
+    def seconds(self, wanted):
+        """What a stage may take: what it wants, at most what is left after a reserve for closing."""
+        return max(0, min(wanted, self.until - time.monotonic() - 5))
+
+    def fits(self, wanted, what):
+        if self.seconds(wanted) >= wanted:
+            return True
+        self.found["limits"].append(f"not measured, the time was up: {what}")
+        return False
+
+    # ---- weight -----------------------------------------------------------------------------
+
+    def weigh(self):
+        weights = {}
+        for page in [PROSE, *PAGES]:
+            weights[page] = measuring.weight(self.browser, self.site, f"chapters/{page}.html")
+        weights["intro, on Pyodide"] = measuring.weight(self.browser, self.site, "pyodide/chapters/intro.html")
+        self.found["weight"] = weights
+        rows = []
+        for page, sent in weights.items():
+            total = sum(size for _, size in sent)
+            aim = AIMS["prose page" if page == PROSE else "widget page"]
+            rows.append([page, len(sent), kilobytes(total), kilobytes(aim), judged(total, aim)])
+        table("Weight: every body the browser asked for until all widgets of the page live, as sent (gzip 9; "
+              "fonts as they are), kB", ["page", "files", "kB", "aim", ""], rows)
+        for page in [PROSE, *PAGES]:
+            largest(page, weights[page])
+
+    # ---- start ------------------------------------------------------------------------------
+
+    def start(self, interpreter, slower, times):
+        if not self.fits(30 if interpreter == "Pyodide" else 8, f"start of {interpreter}, {SPEEDS[slower]}"):
+            return
+        path = INTERPRETERS[interpreter] + "chapters/intro.html"
+        until = time.monotonic() + self.seconds(40)
+        self.found.setdefault("start", []).append(
+            {"interpreter": interpreter, "slower": slower,
+             **measuring.start(self.browser, self.site, path, slower, times, until)})
+
+    def print_start(self):
+        rows = []
+        for one in self.found.get("start", []):
+            aim = AIMS["first redraw"]
+            times = [milliseconds(one[step])
+                     for step in ("fcp", "still", "load", "plotly", "ready", "redraw", "live")]
+            rows.append([one["interpreter"], SPEEDS[one["slower"]], one["times"], *times, cores(one["others"]),
+                         judged(one["redraw"], aim), judged(one["live"], aim)])
+        table("Start of intro.html with nothing cached: medians, ms. Since navigation: first paint, still figure painted,\n"
+              "page loaded, Plotly's figure painted, interpreter ready. Then the first computed redraw, painted:\n"
+              "(a) after 'loaded', a key being pressed at once; (b) after a key pressed when figure and interpreter are\n"
+              f"ready. The aim for both is {AIMS['first redraw']} ms",
+              ["interpreter", "speed", "loads", "first paint", "still", "loaded", "Plotly", "ready", "(a)", "(b)",
+               "others", "aim (a)", "aim (b)"], rows)
+
+    # ---- moves ------------------------------------------------------------------------------
+
+    def moves(self, interpreter, slower, times, seconds):
+        cards = {}
+        for widget in WIDGETS:
+            path, identifier = measuring.page_of(self.site, widget)
+            cards.setdefault(path, []).append((widget, identifier))
+        for path, shown in cards.items():
+            if not self.fits(8 * slower ** 0.5, f"moves of {shown[0][0]} on {interpreter}, {SPEEDS[slower]}"):
+                continue
+            with measuring.Measured(self.browser, self.site, slower) as measured:
+                measured.open(INTERPRETERS[interpreter] + path)
+                for widget, identifier in shown:
+                    measuring.awake(measured, identifier)
+                    taken = measuring.moves(measured, identifier, times, self.seconds(seconds))
+                    if taken["moves"]:
+                        self.found.setdefault("moves", []).append(
+                            {"widget": widget, "interpreter": interpreter, "slower": slower, **taken})
+
+    def print_moves(self):
+        taken = sorted(self.found.get("moves", []), key=lambda one: (
+            one["slower"], WIDGETS.index(one["widget"]), one["interpreter"]))
+        rows = []
+        for one in taken:
+            aim = AIMS["move"][one["slower"]]
+            worst = measuring.quantile(values_of(one, "key to paint"), 0.95)
+            rows.append([*named(one), len(one["moves"]), *middle_and_high(one, "computed"),
+                         *middle_and_high(one, "round trip"), *middle_and_high(one, "key to paint"),
+                         aim, cores(one["others"]), judged(worst, aim)])
+        table("From key press to painted figure, ms: median and 95th percentile, to which the aim applies",
+              ["widget", "speed", "interpreter", "moves", "compute", "p95", "round trip", "p95", "key to paint", "p95",
+               "aim", "others", ""], rows)
+        parts = ["to the worker", "computed", "there and back", "to Plotly", "Plotly", "to the frame"]
+        table("Where the milliseconds go: medians of each part, in the order in which they pass",
+              ["widget", "speed", "interpreter", *parts],
+              [[*named(one), *(middle_and_high(one, part)[0] for part in parts)] for one in taken])
+
+    # ---- memory -----------------------------------------------------------------------------
+
+    def memory(self, stations):
+        widget = WIDGETS[0]
+        seen = measuring.memory(self.browser, self.site, f"embed/{widget}.html", widget, stations, self.seconds(120))
+        self.found["memory"] = seen
+        rows = [[one["moves"], *(f"{one[part] / 1e6:.2f}" for part in ("page", "worker", "wasm")), one["nodes"]]
+                for one in seen]
+        table(f"Memory of embed/{widget}.html after so many moves, each computed and drawn, garbage collected: MB of the "
+              f"page's script,\nthe worker's script, its WebAssembly; and nodes of the document",
+              ["moves", "page", "worker", "wasm", "nodes"], rows)
+        if len(seen) < 2:
+            return self.found["limits"].append("memory: too few looks for a verdict, the time was up")
+        growth = {part: seen[-1][part] / seen[0][part] for part in ("page", "worker", "wasm", "nodes")}
+        aim = AIMS["memory"]
+        flat = all(value <= aim for value in growth.values())
+        told = ", ".join(f"{part} {100 * (value - 1):+.1f} %" for part, value in growth.items())
+        print(f"  From {seen[0]['moves']} to {seen[-1]['moves']} moves: {told}. "
+              f"Aim: flat, within {100 * (aim - 1):.0f} %: {'met' if flat else 'NOT MET'}.", flush=True)
+        if seen[-1]["moves"] < stations[-1]:
+            self.found["limits"].append(f"memory: {seen[-1]['moves']} moves instead of {stations[-1]}, the time was up")
+
+
+def named(one):
+    return [one["widget"], SPEEDS[one["slower"]], one["interpreter"]]
+
+
+def values_of(one, part):
+    return [move[part] for move in one["moves"]]
+
+
+def middle_and_high(one, part):
+    values = values_of(one, part)
+    return [milliseconds(statistics.median(values)), milliseconds(measuring.quantile(values, 0.95))]
+
+
+def cores(others):
+    return "-" if others is None else f"{others:.1f}"
+
+
+def largest(page, sent):
+    rows = [[path.removeprefix("_static/"), kilobytes(size)] for path, size in sent[:10]]
+    rows.append([f"the other {len(sent) - 10}", kilobytes(sum(size for _, size in sent[10:]))])
+    table(f"Largest files of {page}", ["file", "kB"], rows)
+
+
+def machine(browser):
+    print(f"""Chromium {browser.version}, {platform.machine()}, {os.cpu_count()} cores; load {measuring.load():.2f} before the run.
+What else runs on the machine makes every time longer: the column 'others' says how many cores other
+programs kept busy meanwhile. Times count where that is near 0. All from loopback: the network costs nothing here.
+'{SPEEDS[SLOWER]}' is Chromium's CPU throttling, which slows the page's main thread. Chromium refuses it for
+workers ("only supported for pages, not workers"), which then run at full speed. So the bench holds each answer of
+the worker back until its work has taken {SLOWER} times as long; compute times of such rows are the stretched ones.""", flush=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer moves: a look in about a minute, no verdict on memory")
+    parser.add_argument("--json", metavar="FILE", help="write every number to a file too")
+    parser.add_argument("--site", default=HERE.parent / "_build" / "html", help="the built book (%(default)s)")
+    return parser.parse_args()
+
+
+def end_at_the_latest(seconds):
+    def stop():
+        print(f"\nStopped: the run hung for {seconds} seconds.", flush=True)
+        os._exit(3)
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+
+
+def main():
+    options = arguments()
+    if not (pathlib.Path(options.site) / "index.html").is_file():
+        sys.exit(f"There is no built book in {options.site}: run `make site` first.")
+    path = os.environ.get("BROWSER_PATH")
+    if not path:
+        sys.exit("BROWSER_PATH names no Chromium: run `make bench`, which finds one.")
+    from playwright.sync_api import sync_playwright
+    end_at_the_latest(LIMIT + 10)
+    began = time.monotonic()
+    with Site(options.site) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=measuring.FLAGS)
+        machine(browser)
+        run = Run(browser, site, options)
+        measure(run, options.quick)
+        browser.close()
+    print(f"\nTook {time.monotonic() - began:.0f} s, load at the end {measuring.load():.2f}.")
+    for limit in run.found["limits"]:
+        print(f"  ! {limit}")
+    if options.json:
+        pathlib.Path(options.json).write_text(json.dumps(run.found, indent=1), "utf8")
+
+
+def measure(run, quick):
+    run.weigh()
+    run.start("MicroPython", 1, 2 if quick else 4)
+    run.start("MicroPython", SLOWER, 1 if quick else 2)
+    run.moves("MicroPython", 1, 40 if quick else 200, 3 if quick else 15)
+    if not quick:
+        run.memory([500, 2500, 5000])
+    run.moves("MicroPython", SLOWER, 20 if quick else 200, 4 if quick else 15)
+    run.start("Pyodide", 1, 1 if quick else 2)
+    run.moves("Pyodide", 1, 40 if quick else 100, 3 if quick else 6)
+    if not quick:
+        run.start("Pyodide", SLOWER, 1)
+        run.moves("Pyodide", SLOWER, 30, 5)
+    run.print_start()
+    run.print_moves()
+
+
+if __name__ == "__main__":
+    main()
