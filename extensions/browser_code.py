@@ -31,6 +31,7 @@ def run_cells_as_page(app, config):
     """Tell the kernels that they build pages, and run cells anew when the widgets changed."""
     os.environ["IVIG_HOST"] = "page"
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    _quieten_kernels(ROOT / "_build" / "ipython")
     digest = hashlib.sha256(os.environ.get("BROWSER_PATH", "").encode())
     watched = [ROOT / "references.bib", *(ROOT / "widgets").rglob("*.py"), *(ROOT / "widgets").rglob("*.html")]
     for path in sorted(watched):
@@ -40,6 +41,13 @@ def run_cells_as_page(app, config):
         if old != kept:
             shutil.rmtree(old)
     config.nb_execution_cache_path = str(kept)
+
+
+def _quieten_kernels(folder):
+    """Kernels of the build read no settings of whoever builds, and do not warn of loopback."""
+    (folder / "profile_default").mkdir(parents=True, exist_ok=True)
+    (folder / "profile_default" / "ipython_kernel_config.py").write_text('c.IPKernelApp.log_level = "ERROR"\n', "utf8")
+    os.environ["IPYTHONDIR"] = str(folder)
 
 
 def collect(app):

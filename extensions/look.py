@@ -41,8 +41,10 @@ REPAIRS = {  # what is wrong -> what is replaced, and by what
         (r"<script [^>]*(?:clipboard\.min|copybutton)[^>]*></script>\s*|<link [^>]*copybutton[^>]*>\s*", ""),
     "tabs, which no page has":
         (r"<script [^>]*design-tabs[^>]*></script>\s*", ""),
-    "a search field that calls itself Search... and a name that differs from what is seen":
+    "a search field that calls itself Search...":
         (r'aria-label="Search\.\.\."', 'aria-label="Search the book"'),
+    "a search button whose name differs from what is seen on it":
+        (r'(class="btn search-button-field[^"]*") title="Search" aria-label="Search"', r"\1"),
 }
 UNNEEDED = ["vendor", "scripts/*.map", "styles/*.map", "*thebe*", "togglebutton.*", "copybutton*", "clipboard*",
             "check-solid.svg", "copy-button.svg", "design-tabs.js", "images"]
@@ -91,7 +93,8 @@ def front_door(app, text):
     target = re.search(r"url=([^\"]+)", text).group(1)
     return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>' + app.config.html_title
             + f'</title><meta http-equiv="refresh" content="0; url={target}"><meta name="viewport" '
-            f'content="width=device-width, initial-scale=1"></head><body><main><h1>{app.config.html_title}</h1>'
+            'content="width=device-width, initial-scale=1"><link rel="icon" href="_static/favicon.svg"></head>'
+            f'<body><main><h1>{app.config.html_title}</h1>'
             f'<p><a href="{target}">Open the book</a></p></main></body></html>\n')
 
 
@@ -126,6 +129,12 @@ def _code(text):
     return int(text[1:], 16) if text.startswith("\\") else ord(text)
 
 
+def let_keyboard_scroll(app, pagename, templatename, context, doctree):
+    """Wide formulas and tables get the class whose overflowing elements the theme's script makes focusable."""
+    context["body"] = re.sub(r'<div class="(math|pst-scrollable-table-container)">',
+                             r'<div class="\1 jp-RenderedHTMLCommon">', context.get("body", ""))
+
+
 def add_style(app):
     static = pathlib.Path(app.outdir) / "_static"
     copy(HERE / "book.css", static / "book.css")
@@ -135,5 +144,6 @@ def add_style(app):
 
 def setup(app):
     app.connect("builder-inited", add_style)
+    app.connect("html-page-context", let_keyboard_scroll)
     app.connect("build-finished", repair_pages, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

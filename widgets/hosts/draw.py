@@ -144,13 +144,11 @@ def _axis_title(figure, trace, letter):
 
 
 def plain(text):
-    """A label without Plotly's few HTML tags; a line break becomes a space."""
-    text, out, inside = text.replace("<br>", " "), "", False
-    for letter in text:
-        if letter == "<":
-            inside = True
-        elif letter == ">" and inside:
-            inside = False
-        elif not inside:
-            out += letter
+    """A label without Plotly's few HTML tags; a line break becomes a space, and "<5" stays."""
+    first, *parts = text.replace("<br>", " ").split("<")
+    out = first
+    for part in parts:
+        tag, closed, after = part.partition(">")
+        is_tag = closed and (tag[:1].isalpha() or tag[:1] == "/")
+        out += after if is_tag else "<" + part
     return out

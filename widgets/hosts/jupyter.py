@@ -8,7 +8,6 @@ import html
 from math import floor
 
 import ipywidgets
-from plotly.basedatatypes import BasePlotlyType
 from plotly.graph_objects import FigureWidget
 
 from widgets.hosts import draw
@@ -16,7 +15,6 @@ from widgets.hosts.palette import colour_in, palette
 
 HEIGHT = 420  # pixels; the width is that of the notebook
 COLOURS = palette("light")
-GROUND = COLOURS["ground"]  # Jupyter may be dark: the figure brings its own ground
 
 
 def show(widget, start):
@@ -27,27 +25,27 @@ def show(widget, start):
 class Card(ipywidgets.VBox):
     """The presets and controls, the figure, its sentence, and what went wrong if the model raised.
 
-    `boxes` holds the ipywidget of each control by its name.
+    `boxes` holds the ipywidget of each control by the control's name.
     """
 
     def __init__(self, widget, start):
         self.shown = widget
         self.controls = {control["name"]: control for control in widget.CONTROLS}
         self.start = {name: settled(control, start[name]) for name, control in self.controls.items()}
-        self.ghosts = draw.ghosts_of(widget, self.start)
         self.boxes = {name: _box(control, self.start[name]) for name, control in self.controls.items()}
-        self.figure = FigureWidget()
-        self.sentence, self.problem = ipywidgets.HTML(), ipywidgets.HTML()
-        self.buttons = [_button(name, values, self.set) for name, values in getattr(widget, "PRESETS", {}).items()]
-        self.buttons.append(_button("Reset", {}, self.set))
-        self.redraw()
+        self.drawn, sentence = self.compute(self.start)
+        self.figure = FigureWidget(self.drawn["data"], {**self.drawn["layout"], "template": "none"})
+        self.sentence, self.problem = ipywidgets.HTML(_spoken(sentence)), ipywidgets.HTML()
+        presets = {**getattr(widget, "PRESETS", {}), "Reset": {}}
+        self.buttons = {words: _button(words, values, self.set) for words, values in presets.items()}
         self.observe_controls(True)
-        rows = ipywidgets.Box([_with_help(self.controls[name], box) for name, box in self.boxes.items()], layout={
-            "display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(26em, 1fr))"})
+        rows = [_with_help(self.controls[name], box) for name, box in self.boxes.items()]
         super().__init__([
             ipywidgets.HTML(f"<strong>{html.escape(widget.TITLE)}</strong>"),
-            ipywidgets.Box(self.buttons, layout={"flex_flow": "row wrap"}),
-            rows, self.figure, self.sentence, self.problem])
+            ipywidgets.Box(list(self.buttons.values()), layout={"flex_flow": "row wrap"}),
+            ipywidgets.Box(rows, layout={
+                "display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(26em, 1fr))"}),
+            self.figure, self.sentence, self.problem])
 
     def values(self):
         """What the controls say: a typed number counts as the nearest value that its slider offers."""
@@ -67,19 +65,22 @@ class Card(ipywidgets.VBox):
 
     def redraw(self, change=None):
         """Draw the state of the controls; if the model raises, say so and keep the last figure."""
-        values = self.values()
-        ghosts = [{**trace, "visible": values != self.start} for trace in self.ghosts]
         try:
-            drawn = draw.draw(self.shown, values, ghosts)
-            update(self.figure, colour_in(drawn["figure"], COLOURS))
+            wanted, sentence = self.compute(self.values())
         except Exception as wrong:
-            self.problem.value = (
-                f'<p role="alert" style="border-left: 4px solid {COLOURS["harm"]}; padding-left: 0.6em">'
-                f"The model cannot answer this: {type(wrong).__name__}: {html.escape(str(wrong))}. "
-                "The figure shows the last state that worked.</p>")
-        else:
-            self.sentence.value = f'<p aria-live="polite">{html.escape(drawn["sentence"])}</p>'
-            self.problem.value = ""
+            self.problem.value = _complaint(wrong)
+            return
+        self.drawn = update(self.figure, self.drawn, wanted)
+        self.sentence.value, self.problem.value = _spoken(sentence), ""
+
+    def compute(self, values):
+        """The figure, in colours and at its size, and the sentence. The ghosts of the start are among the
+        traces even at the start, hidden, so that the number of traces stays the same."""
+        start = draw.start_beside(self.shown, self.start, values)
+        ghosts = [{**trace, "visible": values != start} for trace in draw.ghosts_of(self.shown, start)]
+        drawn = draw.draw(self.shown, values, ghosts)
+        drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
+        return colour_in(drawn["figure"], COLOURS), drawn["sentence"]
 
 
 def settled(control, value):
@@ -95,31 +96,38 @@ def settled(control, value):
     return int(nearest) if nearest == int(nearest) else nearest
 
 
-def update(figure, wanted):
-    """Make a FigureWidget show a figure (a dict), in one message where the kinds of traces are the same.
+def update(widget, drawn, wanted):
+    """Turn a FigureWidget from the figure `drawn` to the figure `wanted`; returns what it then holds.
 
-    Traces that are not needed now are hidden and not deleted, since a deletion flickers.
+    Only what differs is sent, in one message, and what `wanted` lacks is removed. A trace too many is
+    hidden and not deleted, since a deletion flickers.
     """
-    data, layout = wanted["data"], wanted["layout"]
-    layout.update(height=HEIGHT, paper_bgcolor=GROUND, plot_bgcolor=GROUND)
-    if any(old.type != new["type"] for old, new in zip(figure.data, data)):
-        figure.data = []
-    with figure.batch_update():
-        for trace, new in zip(figure.data, data):
-            _overwrite(trace, new)
-        for spare in figure.data[len(data):]:
-            spare.visible = False
-        _overwrite(figure.layout, layout)
-    figure.add_traces(data[len(figure.data):])
+    old, new = drawn["data"], wanted["data"]
+    if any(before["type"] != after["type"] for before, after in zip(old, new)):
+        widget.data, old = [], []
+    new = new + [{**spare, "visible": False} for spare in old[len(new):]]
+    before, after = [_leaves(trace) for trace in old], [_leaves(trace) for trace in new]
+    traces = {path for one, other in zip(before, after) for path in _different(one, other)}
+    was, will = _leaves(drawn["layout"]), _leaves(wanted["layout"])
+    widget.plotly_update({path: [trace.get(path) for trace in after[:len(old)]] for path in traces},
+                         {path: will.get(path) for path in _different(was, will)}, list(range(len(old))))
+    widget.add_traces(new[len(old):])
+    return {"data": new, "layout": wanted["layout"]}
 
 
-def _overwrite(part, new):
-    """Set every property of a part of a figure to that in `new`; remove those that `new` lacks."""
-    for key in set(part.to_plotly_json()) | set(new):
-        if isinstance(part[key], BasePlotlyType):
-            _overwrite(part[key], new.get(key, {}))
-        elif key not in ("type", "uid") or key in new and part[key] != new[key]:
-            part[key] = new.get(key)
+def _leaves(part, path=""):
+    """A nested dict as a flat one, by Plotly's paths such as "marker.line.color"."""
+    flat = {}
+    for key, value in part.items():
+        if isinstance(value, dict) and key != "meta":
+            flat.update(_leaves(value, f"{path}{key}."))
+        else:
+            flat[path + key] = value
+    return flat
+
+
+def _different(one, other):
+    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
 
 
 def _box(control, value):
@@ -138,6 +146,16 @@ def _box(control, value):
     if all(isinstance(number, int) for number in [*span.values(), control["value"]]):
         return ipywidgets.IntSlider(continuous_update=True, **span, **common)
     return ipywidgets.FloatSlider(continuous_update=True, readout_format=".12", **span, **common)
+
+
+def _spoken(sentence):
+    return f'<p aria-live="polite">{html.escape(sentence)}</p>'
+
+
+def _complaint(wrong):
+    words = html.escape(f"{type(wrong).__name__}: {wrong}".splitlines()[0])
+    return (f'<p role="alert" style="border-left: 4px solid {COLOURS["harm"]}; padding-left: 0.6em">The model '
+            f"cannot answer this: {words} The figure shows the last state that worked.</p>")
 
 
 def _with_help(control, box):

@@ -171,7 +171,8 @@ def _source(module):
 
 
 def _json_for_script(value):
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    """JSON that ends no script early, whatever its texts say; a number that is none is an error here."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _rounded(value):

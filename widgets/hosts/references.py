@@ -9,7 +9,7 @@ from pybtex.database import parse_file
 
 BIBLIOGRAPHY = pathlib.Path(__file__).parents[2] / "references.bib"
 ADDRESS = "../chapters/bibliography.html#cite-1-"  # from any page one folder below the root
-_KEYS = re.compile(r"\[(\w*\d{4}\w*(?:\s*;\s*\w*\d{4}\w*)*)\]")
+_KEYS = re.compile(r"\[([a-z]\w*(?:\s*;\s*[a-z]\w*)*)\]")
 
 
 @functools.cache

@@ -1,11 +1,12 @@
 // The state of the page's widgets in its address: #igg_level?dose=1000&interval=21;other?level=8
 // Whatever comes in is only ever compared with what a control offers.
 
+const SWITCH = new Map([["true", true], ["1", true], ["false", false], ["0", false]]);
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 /** The value a control takes for a text from the address, or undefined where it takes none. */
 export function accepted(control, text) {
-  if (control.kind === "toggle") return { 1: true, true: true, 0: false, false: false }[text];
+  if (control.kind === "toggle") return SWITCH.get(text);
   if (control.kind === "choice") {
     return control.options.find((option) => String(option.value) === text)?.value;
   }

@@ -68,6 +68,12 @@ export function mount(element) {
     return `${control.label}: ${value} ${control.unit}`.trim();
   }
 
+  /** For print, where the controls are hidden. */
+  function sayValues() {
+    part(".values").textContent = data.controls.map(inWords).join(" · ");
+  }
+  sayValues();
+
   // ---- computing ------------------------------------------------------------------------------
 
   const request = (want) => ({ module: data.module, start: data.start, values: { ...values }, want });
@@ -75,6 +81,7 @@ export function mount(element) {
   function wakeInterpreter() {
     computing ??= prepare(data.modules).catch((error) => {
       element.classList.add("still-only");
+      part(".controls").inert = true;
       complain(`Live figures need WebAssembly and web workers, and here ${error.message}. `
         + "The figure stays at its opening state.");
       throw error;
@@ -83,22 +90,26 @@ export function mount(element) {
   }
 
   async function compute() {
-    part(".values").textContent = data.controls.map(inWords).join(" · ");
+    sayValues();
     write(element.id, changed());
     try {
       await wakeInterpreter();
     } catch {
+      Object.assign(values, data.start); // the controls say what the figure shows
+      Object.keys(values).forEach(showControl);
+      sayValues();
       return;
     }
     try {
-      const answer = await ask(request("figure"));
+      const asked = request("figure");
+      const answer = await ask(asked);
       if (answer === undefined) return; // a newer state is on its way
       const { figure, sentence } = JSON.parse(answer);
       drawn = { figure: JSON.stringify(figure), sentence };
       complain("");
       part(".sentence").textContent = sentence;
-      element.dataset.state = JSON.stringify(values);
       await paint();
+      element.dataset.state = JSON.stringify(asked.values);
       refreshTables();
     } catch (error) {
       complain(`The model cannot answer this: ${lastLine(error.message)} The figure shows the last state that worked.`);
