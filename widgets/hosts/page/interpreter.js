@@ -6,7 +6,7 @@ let worker;
 let ready;
 let last = 0;
 const open = new Map(); // id -> the promise's ends
-const known = new Set(); // modules whose source the worker has
+const known = new Map(); // module -> the promise that the worker has its source
 
 function send(message) {
   return new Promise((resolve, reject) => {
@@ -40,11 +40,12 @@ function start() {
 }
 
 /** Start the interpreter with these modules; rejects where the browser cannot run it. */
-export async function prepare(modules) {
-  const fresh = modules.filter((module) => !known.has(module));
-  fresh.forEach((module) => known.add(module));
-  const [texts] = await Promise.all([Promise.all(fresh.map(pythonSource)), start()]);
-  if (fresh.length) await send({ kind: "sources", sources: fresh.map((module, i) => [module, texts[i]]) });
+export function prepare(modules) {
+  for (const module of modules.filter((name) => !known.has(name))) {
+    known.set(module, Promise.all([pythonSource(module), start()])
+      .then(([text]) => send({ kind: "sources", sources: [[module, text]] })));
+  }
+  return Promise.all(modules.map((module) => known.get(module)));
 }
 
 /**
