@@ -42,6 +42,18 @@ def test_the_snippet_opens_the_same_state_and_its_frame_grows_to_the_widgets_hei
     assert not card.part(".snippet").is_visible() and button.get_attribute("aria-expanded") == "false"
 
 
+def test_what_a_chapter_changed_at_the_start_is_embedded_too(open_page, card_of):
+    page = open_page("chapters/dose_and_level.html")
+    cards = [card_of(page, "igg_level", one.get_attribute("id")) for one in page.locator("[data-widget=igg_level]").all()]
+    card = next(card for card in cards if any(value != card.controls[name]["value"] for name, value in card.start.items()))
+    card.element.scroll_into_view_if_needed()
+    state = card.drawn().set({"weight": 50})
+    card.part("[data-tool=embed]").click()
+    address = re.search('src="([^"]+)"', card.part(".snippet textarea").input_value())[1].replace("&amp;", "&")
+    alone = card_of(open_page(address.split("/", 3)[3]), "igg_level", "igg_level")
+    assert alone.computed(state) == state
+
+
 def test_the_height_is_reported_by_name_and_again_when_it_changes(open_page, site):
     page = course(open_page, site, """<script>window.heard = []; onmessage = ({data}) => heard.push(data)</script>
       <iframe src="/embed/igg_level.html" title="IgG" width="400" height="700"></iframe>""")

@@ -37,7 +37,7 @@ class Card(ipywidgets.VBox):
         self.buttons = {words: _button(words, changes, self.set) for words, changes in presets.items()}
         self.drawn, sentence = self.compute(self.start)
         self.figure = FigureWidget(self.drawn["data"], {**self.drawn["layout"], "template": "none"})
-        self.figure.observe(self.fit, "_js2py_layoutDelta")
+        self.figure.observe(self.fit, "_js2py_traceDeltas")
         self.sentence, self.problem = ipywidgets.HTML(_text(sentence, "status")), ipywidgets.HTML()
         self.listen(True)
         super().__init__([
@@ -83,7 +83,8 @@ class Card(ipywidgets.VBox):
 
     def fit(self, change):
         """Fill the width there is: Plotly learns it only after it has drawn, and this is when it says so."""
-        self.figure.unobserve(self.fit, "_js2py_layoutDelta")
+        open("/tmp/fit.log","a").write(str(change)[:300]+"\n")
+        self.figure.unobserve(self.fit, "_js2py_traceDeltas")
         self.figure.plotly_relayout({"autosize": True})
 
 

@@ -7,6 +7,7 @@ the script draws it. Pictures are kept by the hash of what they show, since an e
 import hashlib
 import html
 import json
+import logging
 import os
 import pathlib
 import re
@@ -15,6 +16,7 @@ from widgets.hosts.palette import colour_in, palette
 
 KEPT = pathlib.Path(__file__).parents[2] / "_build" / "stills"
 SIZES = {"wide": (480, 350, 13), "narrow": (330, 291, 12)}  # width, height, font size: pixels
+TRIES = 3
 VERSION = "1"  # part of the hash: change it when this file changes what an export looks like
 
 
@@ -43,11 +45,23 @@ def _exported(figure, width, height, size):
     key = hashlib.sha256(json.dumps([sized, VERSION], sort_keys=True).encode()).hexdigest()[:24]
     path = KEPT / f"{key}.svg"
     if not path.exists():
-        import kaleido
-        svg = kaleido.calc_fig_sync(sized, opts={"format": "svg", "width": width, "height": height}).decode()
+        svg = _export(sized, width, height)
         KEPT.mkdir(parents=True, exist_ok=True)
         path.write_text(_themed(svg, named), "utf8")
     return path.read_text("utf8")
+
+
+def _export(figure, width, height):
+    """Plotly's export in a Chromium of its own, tried again where the browser fails to answer."""
+    import kaleido
+    for name in ("kaleido", "choreographer"):  # they tell the cell's reader of messages they then ignore
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return kaleido.calc_fig_sync(figure, opts={"format": "svg", "width": width, "height": height}).decode()
+        except Exception:
+            if not tries_left:
+                raise
 
 
 def _themed(svg, named):
