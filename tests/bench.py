@@ -86,7 +86,7 @@ class Run:
             times = [milliseconds(one[step])
                      for step in ("fcp", "still", "load", "plotly", "ready", "redraw", "live")]
             rows.append([one["interpreter"], SPEEDS[one["slower"]], one["times"], *times, cores(one["others"]),
-                         judged(one["redraw"], aim), judged(one["live"], aim)])
+                         judged(one["redraw"], aim, one["others"]), judged(one["live"], aim, one["others"])])
         table("Start of intro.html with nothing cached: medians, ms. Since navigation: first paint, still figure painted,\n"
               "page loaded, Plotly's figure painted, interpreter ready. Then the first computed redraw, painted:\n"
               "(a) after 'loaded', a key being pressed at once; (b) after a key pressed when figure and interpreter are\n"
@@ -122,7 +122,7 @@ class Run:
             worst = measuring.quantile(values_of(one, "key to paint"), 0.95)
             rows.append([*named(one), len(one["moves"]), *middle_and_high(one, "computed"),
                          *middle_and_high(one, "round trip"), *middle_and_high(one, "key to paint"),
-                         aim, cores(one["others"]), judged(worst, aim)])
+                         aim, cores(one["others"]), judged(worst, aim, one["others"])])
         table("From key press to painted figure, ms: median and 95th percentile, to which the aim applies",
               ["widget", "speed", "interpreter", "moves", "compute", "p95", "round trip", "p95", "key to paint", "p95",
                "aim", "others", ""], rows)
@@ -180,7 +180,7 @@ def largest(page, sent):
 def machine(browser):
     print(f"""Chromium {browser.version}, {platform.machine()}, {os.cpu_count()} cores; load {measuring.load():.2f} before the run.
 What else runs on the machine makes every time longer: the column 'others' says how many cores other
-programs kept busy meanwhile. Times count where that is near 0. All from loopback: the network costs nothing here.
+programs kept busy meanwhile; times count where that is near 0, and an aim missed while it was not is marked (busy). All from loopback: the network costs nothing here.
 '{SPEEDS[SLOWER]}' is Chromium's CPU throttling, which slows the page's main thread. Chromium refuses it for
 workers ("only supported for pages, not workers"), which then run at full speed. So the bench holds each answer of
 the worker back until its work has taken {SLOWER} times as long; compute times of such rows are the stretched ones.""", flush=True)

@@ -39,6 +39,8 @@ class Measured:
 
     def __exit__(self, *_):
         self.context.close()
+        if self.problems:
+            raise RuntimeError("the page reported: " + "; ".join(self.problems))
 
     def open(self, path):
         self.page.goto(self.site.base + path, wait_until="load")

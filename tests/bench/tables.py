@@ -1,5 +1,7 @@
 """Aligned text tables, and whether an aim was met."""
 
+BUSY = 0.3  # cores taken by other programs above which a time says more about them
+
 
 def table(title, columns, rows):
     """Print a table; numbers stand on the right, words on the left."""
@@ -31,6 +33,8 @@ def kilobytes(value):
     return f"{value / 1000:,.1f}"
 
 
-def judged(value, aim):
-    """`met` or by how much an aim was missed."""
-    return "met" if value <= aim else f"NOT MET, {value / aim:.1f} times the aim"
+def judged(value, aim, others=None):
+    """`met`, or by how much an aim was missed; with a doubt where other programs took much of the machine."""
+    if value <= aim:
+        return "met"
+    return f"NOT MET, {value / aim:.1f}x" + (" (busy)" if others is not None and others > BUSY else "")

@@ -37,7 +37,8 @@ class Card(ipywidgets.VBox):
         self.buttons = {words: _button(words, changes, self.set) for words, changes in presets.items()}
         self.drawn, sentence = self.compute(self.start)
         self.figure = FigureWidget(self.drawn["data"], {**self.drawn["layout"], "template": "none"})
-        self.figure.observe(self.fit, "_js2py_traceDeltas")
+        # Plotly learns the width there is only once it has drawn; this is when it says so.
+        self.figure.observe(lambda change: self.figure.plotly_relayout({"autosize": True}), "_js2py_traceDeltas")
         self.sentence, self.problem = ipywidgets.HTML(_text(sentence, "status")), ipywidgets.HTML()
         self.listen(True)
         super().__init__([
@@ -80,12 +81,6 @@ class Card(ipywidgets.VBox):
     def listen(self, wanted):
         for box in self.boxes.values():
             (box.observe if wanted else box.unobserve)(self.redraw, "value")
-
-    def fit(self, change):
-        """Fill the width there is: Plotly learns it only after it has drawn, and this is when it says so."""
-        open("/tmp/fit.log","a").write(str(change)[:300]+"\n")
-        self.figure.unobserve(self.fit, "_js2py_traceDeltas")
-        self.figure.plotly_relayout({"autosize": True})
 
 
 def settled(control, value):
