@@ -28,7 +28,7 @@ PROSE, PAGES = "bibliography", ["intro", "dose_and_level", "fc_receptors"]
 INTERPRETERS = {"MicroPython": "", "Pyodide": "pyodide/"}
 AIMS = {"prose page": 250_000, "widget page": 900_000,  # bytes
         "first redraw": 250, "move": {1: 33, SLOWER: 120},  # milliseconds
-        "memory": 1.05}  # in use after all moves, against a tenth of them
+        "memory": 1.02}  # in use after all moves, against half of them
 SPEEDS = {1: "normal", SLOWER: f"{SLOWER}x slower"}
 
 
@@ -135,7 +135,7 @@ class Run:
 
     def memory(self, stations):
         widget = WIDGETS[0]
-        seen = measuring.memory(self.browser, self.site, f"embed/{widget}.html", widget, stations, self.seconds(120))
+        seen = measuring.memory(self.browser, self.site, f"embed/{widget}.html", widget, stations, self.seconds(95))
         self.found["memory"] = seen
         rows = [[one["moves"], *(f"{one[part] / 1e6:.2f}" for part in ("page", "worker", "wasm")), one["nodes"]]
                 for one in seen]
@@ -144,12 +144,13 @@ class Run:
               ["moves", "page", "worker", "wasm", "nodes"], rows)
         if len(seen) < 2:
             return self.found["limits"].append("memory: too few looks for a verdict, the time was up")
-        growth = {part: seen[-1][part] / seen[0][part] for part in ("page", "worker", "wasm", "nodes")}
-        aim = AIMS["memory"]
-        flat = all(value <= aim for value in growth.values())
-        told = ", ".join(f"{part} {100 * (value - 1):+.1f} %" for part, value in growth.items())
-        print(f"  From {seen[0]['moves']} to {seen[-1]['moves']} moves: {told}. "
-              f"Aim: flat, within {100 * (aim - 1):.0f} %: {'met' if flat else 'NOT MET'}.", flush=True)
+        for then, now in zip(seen, seen[1:]):
+            grown = {part: now[part] / then[part] for part in ("page", "worker", "wasm", "nodes")}
+            told = ", ".join(f"{part} {100 * (value - 1):+.1f} %" for part, value in grown.items())
+            print(f"  From {then['moves']} to {now['moves']} moves: {told}.")
+        flat = max(grown.values()) <= AIMS["memory"]
+        print(f"  Aim: flat, the last of these within {100 * (AIMS['memory'] - 1):.0f} %: {'met' if flat else 'NOT MET'}. "
+              "(The first thousand moves also pay for code that the browser compiles.)", flush=True)
         if seen[-1]["moves"] < stations[-1]:
             self.found["limits"].append(f"memory: {seen[-1]['moves']} moves instead of {stations[-1]}, the time was up")
 
@@ -227,18 +228,19 @@ def main():
 
 
 def measure(run, quick):
+    """Everything, the most telling first: a busy machine leaves no time for the last."""
     run.weigh()
     run.start("MicroPython", 1, 2 if quick else 4)
-    run.start("MicroPython", SLOWER, 1 if quick else 2)
-    run.moves("MicroPython", 1, 40 if quick else 200, 3 if quick else 15)
-    if not quick:
-        run.memory([500, 2500, 5000])
-    run.moves("MicroPython", SLOWER, 20 if quick else 200, 4 if quick else 15)
     run.start("Pyodide", 1, 1 if quick else 2)
+    run.moves("MicroPython", 1, 40 if quick else 200, 3 if quick else 12)
     run.moves("Pyodide", 1, 40 if quick else 100, 3 if quick else 6)
     if not quick:
+        run.memory([500, 2500, 5000])
+    run.start("MicroPython", SLOWER, 1 if quick else 2)
+    run.moves("MicroPython", SLOWER, 20 if quick else 100, 4 if quick else 12)
+    if not quick:
+        run.moves("Pyodide", SLOWER, 30, 4)
         run.start("Pyodide", SLOWER, 1)
-        run.moves("Pyodide", SLOWER, 30, 5)
     run.print_start()
     run.print_moves()
 

@@ -67,8 +67,8 @@ class Others:
         if self.began is None:
             return None
         (time_then, all_then, own_then), (time_now, all_now, own_now) = self.began, self.look()
-        own = sum(ticks - own_then.get(process, 0) for process, ticks in own_now.items())
-        return max(0, all_now - all_then - own) / os.sysconf("SC_CLK_TCK") / (time_now - time_then)
+        others = (all_now - own_now) - (all_then - own_then)
+        return max(0, others) / os.sysconf("SC_CLK_TCK") / (time_now - time_then)
 
     @staticmethod
     def look():
@@ -83,15 +83,15 @@ class Others:
             except OSError:
                 continue  # it ended meanwhile
             process = int(path.parent.name)
-            parents[process], ticks[process] = int(fields[1]), int(fields[11]) + int(fields[12])
-        own = {}
+            parents[process] = int(fields[1])
+            ticks[process] = sum(int(field) for field in fields[11:15])  # its own and its ended children's
+        own = 0
         for process in ticks:
             line = process
             while line not in (0, os.getpid()):
                 line = parents.get(line, 0)
-            if line:
-                own[process] = ticks[process]
-        return time.monotonic(), sum(spent) - spent[3] - spent[4], own
+            own += ticks[process] if line else 0
+        return time.monotonic(), sum(spent[:8]) - spent[3] - spent[4], own
 
 
 def quantile(values, share):

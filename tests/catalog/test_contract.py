@@ -22,8 +22,10 @@ def states(widget):
     for control in widget.CONTROLS:
         if control["kind"] == "slider":
             values = [control["min"], control["max"]]
+        elif control["kind"] == "choice":
+            values = [option["value"] for option in control["options"]]
         else:
-            values = [False, True] if control["kind"] == "toggle" else [o["value"] for o in control["options"]]
+            values = [False, True]
         found += [opened | {control["name"]: value} for value in values]
     return found
 

@@ -22,11 +22,13 @@ function held(files, folder = "/python", found = {}) {
 globalThis.postMessage = say;
 await import(new URL("widgets/hosts/page/worker.js", ROOT));
 
+const files = {
+  script: new URL("micropython.mjs", INTERPRETER).href,
+  wasm: new URL("micropython.wasm", INTERPRETER).href,
+};
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line);
-  if (message.kind === "held") say({ id: message.id, answer: held(globalThis.Module.FS) }); // set by the interpreter
-  else if (message.kind === "start") {
-    const files = { script: new URL("micropython.mjs", INTERPRETER).href, wasm: new URL("micropython.wasm", INTERPRETER).href };
-    globalThis.onmessage({ data: { ...message, files } });
-  } else globalThis.onmessage({ data: message });
+  if (message.kind === "held") {
+    say({ id: message.id, answer: held(globalThis.Module.FS) }); // the interpreter leaves its Module there
+  } else globalThis.onmessage({ data: message.kind === "start" ? { ...message, files } : message });
 }

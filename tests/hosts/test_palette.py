@@ -11,7 +11,7 @@ from widgets.hosts.palette import colour_in, palette
 ROOT = pathlib.Path(__file__).parents[2]
 CSS = (ROOT / "widgets/hosts/page/palette.css").read_text("utf8")
 THEMES = ["light", "dark"]
-QUIET = {"grid", "ground"}  # grid lines carry nothing that the axis does not; the ground is what all stands on
+QUIET = {"grid", "ground"}  # grid lines say nothing that the axis does not; all stands on the ground
 
 
 def luminance(colour):
@@ -88,14 +88,16 @@ def test_python_reads_every_declaration_of_the_style_sheet():
 
 @pytest.mark.parametrize("folder", ["widgets/hosts/page", "extensions", "chapters"])
 def test_styles_and_drawings_use_colours_that_exist(folder):
-    for path in [path for path in (ROOT / folder).rglob("*") if path.suffix in (".css", ".svg", ".js", ".html")]:
+    drawn = {".css", ".svg", ".js", ".html"}
+    for path in [path for path in (ROOT / folder).rglob("*") if path.suffix in drawn]:
         text = path.read_text("utf8")
         declared = set(palette()) | set(re.findall(r"--ivig-([\w-]+)\s*:", text))
         assert set(re.findall(r"var\(--ivig-([a-z-]+)[,)]", text)) <= declared, path.name
 
 
 def test_names_of_roles_become_colours():
-    figure = {"data": [{"line": {"color": "role(igg)"}, "fillcolor": "role(target,0.12)"}], "layout": {"x": None}}
+    figure = {"data": [{"line": {"color": "role(igg)"}, "fillcolor": "role(target,0.12)"}],
+              "layout": {"x": None}}
     colours = {"igg": "#0072b2", "target": "#4d7c0f"}
     assert colour_in(figure, colours) == {
         "data": [{"line": {"color": "#0072b2"}, "fillcolor": "rgba(77,124,15,0.12)"}], "layout": {"x": None}}

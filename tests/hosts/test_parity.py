@@ -1,8 +1,8 @@
 """Every widget computes the same in CPython and in the MicroPython of the page.
 
 Node runs the page's own worker on the wasm file that the page loads, with the project's files as they
-are (micropython.mjs beside this file). For each widget both interpreters answer the same requests: all
-corners of its controls, its presets, and states drawn by Hypothesis.
+are (micropython.mjs beside this file). For each widget both interpreters answer the same requests: its
+presets, all corners of its controls, each control through all its values, and states drawn by Hypothesis.
 """
 
 import hashlib
@@ -154,15 +154,20 @@ def drawn(controls, count=DRAWN):
     return list(found.values())
 
 
+def sweeps(controls, bases):
+    """Each control through all its values, the others as in one of the bases, which take turns."""
+    return [base | {control["name"]: value} for control, base in zip(controls, itertools.cycle(bases))
+            for value in offered(control)]
+
+
 def requests(widget, want):
     """One request for each state; cards open at the start of the widget and at its presets in turn."""
     opened = {name: sent(value) for name, value in opening(widget.CONTROLS).items()}
-    presets = [opened | {name: sent(value) for name, value in preset.items()}
-               for preset in getattr(widget, "PRESETS", {}).values()]
-    states = corners(widget.CONTROLS) + presets + [opened] + drawn(widget.CONTROLS)
-    starts = itertools.cycle([opened, *presets])
+    bases = [opened] + [opened | {name: sent(value) for name, value in preset.items()}
+                        for preset in getattr(widget, "PRESETS", {}).values()]
+    states = bases + corners(widget.CONTROLS) + drawn(widget.CONTROLS) + sweeps(widget.CONTROLS, bases)
     return [json.dumps({"module": widget.__name__, "start": start, "values": state, "want": want})
-            for state, start in zip(states, starts)]
+            for state, start in zip(states, itertools.cycle(bases))]
 
 
 # ---- comparing ------------------------------------------------------------------------------------
@@ -275,7 +280,8 @@ def test_corners_of_few_controls_are_all_and_of_many_hold_every_pair():
 @pytest.mark.parametrize("ours, theirs, found", [
     ({"y": [1.0, None]}, {"y": [1, None]}, 0),
     (1.0, 1 + 2e-9, 1), (1e6, 1e6 + 1e-4, 0), (0.0, 1e-10, 0), (None, 0, 1), (True, 1, 1),
-    ("5.2 g/L", "5.3 g/L", 1), ([1, 2], [1], 1), ({"a": 1}, {"b": 1}, 2), ({"a": [{"b": 1}]}, {"a": [{"b": 2}]}, 1)])
+    ("5.2 g/L", "5.3 g/L", 1), ([1, 2], [1], 1), ({"a": 1}, {"b": 1}, 2),
+    ({"a": [{"b": 1}]}, {"a": [{"b": 2}]}, 1)])
 def test_comparison_lets_pass_rounding_only(ours, theirs, found):
     assert len(list(differences(ours, theirs))) == found
 

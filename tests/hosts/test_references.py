@@ -6,7 +6,7 @@ from pybtex.database import parse_string
 from widgets.hosts import references
 
 BOOK = """
-@article{orange2010, author = {Orange, J. S. and Grossman, W. J. and others}, journal = {Clin Immunol}, year = {2010}}
+@article{orange2010, author = {Orange, J. S. and Grossman, W. and others}, journal = {CI}, year = {2010}}
 @article{rossi2015, author = {Rossi, A. and {van der} Berg, B.}, journal = {Blood}, year = {2015}}
 @article{vandermeche1992, author = {van der Meché, F. G. A.}, journal = {NEJM}, year = {1992}}
 @article{ivigfcgr2015, journal = {Journal of {Clinical} Immunology}, year = {2015}}

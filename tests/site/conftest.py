@@ -45,6 +45,13 @@ def offered(control):
     return [float(f"{control['min'] + step * control['step']:.12g}") for step in range(steps + 1)]
 
 
+def states(name, count=1):
+    """Allowed states of a widget, spread over its controls, the same ones in every run."""
+    offers = {control["name"]: offered(control) for control in catalog.find(name).CONTROLS}
+    return [{control: values[(7 * n + 3 * place + n * place) % len(values)]
+             for place, (control, values) in enumerate(offers.items())} for n in range(1, count + 1)]
+
+
 class Card:
     """One widget on an open page. `values()` is what it has computed and drawn last."""
 
@@ -114,11 +121,6 @@ class Card:
     def offered(self, name):
         return offered(self.controls[name])
 
-    def some_states(self, count):
-        """Allowed states, spread over the controls, the same ones in every run."""
-        return [{name: self.offered(name)[(7 * n + 3 * place + n * place) % len(self.offered(name))]
-                 for place, name in enumerate(self.controls)} for n in range(1, count + 1)]
-
     def are_allowed(self, values):
         """Whether every control has a value that it offers, and no other name is there."""
         return check(self.widget.CONTROLS, values) == values and all(
@@ -132,6 +134,12 @@ def open_widget(open_page):
         page = open_page(f"embed/{name}.html{address}", **options)
         return Card(page, catalog.find(name), name).drawn()
     return opening_one
+
+
+@pytest.fixture(scope="session")
+def states_of():
+    """states_of(name, count) gives allowed states of a widget, the same ones in every run."""
+    return states
 
 
 @pytest.fixture

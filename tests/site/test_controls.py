@@ -136,9 +136,9 @@ def test_presets_set_their_values_and_reset_goes_back_to_the_start(open_widget, 
 
 
 @every_widget
-def test_the_page_draws_and_says_what_cpython_computes(open_widget, name):
+def test_the_page_draws_and_says_what_cpython_computes(open_widget, states_of, name):
     card = open_widget(name)
-    for state in [card.start, *card.some_states(4)]:
+    for state in [card.start, *states_of(name, 4)]:
         reached = card.reset() if state == card.start else card.set(state)
         assert reached == state
         expected = card.in_cpython(state)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 
 import pytest
 
@@ -81,9 +82,9 @@ def same(cell, value):
 
 
 @every_widget
-def test_the_csv_file_holds_every_row_of_the_figure(open_widget, name):
+def test_the_csv_file_holds_every_row_of_the_figure(open_widget, states_of, name):
     card = open_widget(name)
-    state = card.set(card.some_states(1)[0])
+    state = card.set(states_of(name)[0])
     with card.page.expect_download() as download:
         card.part("[data-tool=csv]").click()
     assert download.value.suggested_filename == f"{name}.csv"
@@ -100,12 +101,12 @@ def test_the_csv_file_holds_every_row_of_the_figure(open_widget, name):
 
 
 @every_widget
-def test_the_table_follows_the_controls(open_widget, name):
+def test_the_table_follows_the_controls(open_widget, states_of, name):
     card = open_widget(name)
     card.part(".numbers summary").click()
     assert card.part(".numbers td").first.is_visible()
     before = card.part(".numbers .scroll").text_content()
-    card.set(card.some_states(1)[0])
+    card.set(states_of(name)[0])
     card.page.wait_for_function("(before) => document.querySelector('.numbers .scroll').textContent !== before", arg=before)
 
 

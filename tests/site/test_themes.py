@@ -50,10 +50,10 @@ def expect_theme(card, theme):
 
 
 @every_widget
-def test_a_figure_is_drawn_in_the_colours_of_the_theme_in_force(open_widget, name):
+def test_a_figure_is_drawn_in_the_colours_of_the_theme_in_force(open_widget, states_of, name):
     card = open_widget(name, color_scheme="dark")
     expect_theme(card, "dark")
-    card.set(card.some_states(1)[0])
+    card.set(states_of(name)[0])
     expect_theme(card, "dark")
     card.page.evaluate("() => { document.documentElement.dataset.theme = 'light' }")
     expect_theme(card, "light")

@@ -149,4 +149,4 @@ def test_in_a_chapter_every_widget_stays_readable_without_computing(open_page, m
         card.scroll_into_view_if_needed()
         card.locator(".problem").wait_for()
         assert card.locator(".problem").text_content().startswith(NO_COMPUTING)
-        assert card.locator(".plot .main-svg").first.is_visible()
+        card.locator(".plot .main-svg").first.wait_for()

@@ -1,7 +1,6 @@
 """A widget in Jupyter: ipywidgets controls over a Plotly FigureWidget, redrawn by the kernel.
 
-It draws what the page draws, by the same functions and in the same colours. Nothing here knows any
-widget.
+It draws what the page draws, by the same functions and in the same colours. Nothing here knows any widget.
 """
 
 import html
@@ -15,6 +14,8 @@ from widgets.hosts.palette import colour_in, palette
 
 HEIGHT = 420  # pixels; the width is that of the notebook
 COLOURS = palette("light")
+COLUMNS = {"display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(26em, 1fr))"}
+UNCUT = {"width": "auto"}  # no words are cut
 
 
 def show(widget, start):
@@ -23,10 +24,7 @@ def show(widget, start):
 
 
 class Card(ipywidgets.VBox):
-    """Presets, controls, the figure, its sentence, and what went wrong if the model raised.
-
-    `boxes` and `buttons` hold the ipywidgets by the name of the control and by what the button says.
-    """
+    """Presets and controls (`buttons` by words, `boxes` by name), figure, sentence, and what went wrong."""
 
     def __init__(self, widget, start):
         self.shown = widget
@@ -34,53 +32,51 @@ class Card(ipywidgets.VBox):
         self.start = {name: settled(control, start[name]) for name, control in self.controls.items()}
         self.boxes = {name: _box(control, self.start[name]) for name, control in self.controls.items()}
         presets = {**getattr(widget, "PRESETS", {}), "Reset": {}}
-        self.buttons = {words: _button(words, changes, self.set) for words, changes in presets.items()}
+        self.buttons = {words: ipywidgets.Button(description=words, layout=UNCUT) for words in presets}
+        for words, button in self.buttons.items():
+            button.on_click(lambda _, words=words: self.set(presets[words]))
         self.drawn, sentence = self.compute(self.start)
         self.figure = FigureWidget(self.drawn["data"], {**self.drawn["layout"], "template": "none"})
         # Plotly learns the width there is only once it has drawn; this is when it says so.
-        self.figure.observe(lambda change: self.figure.plotly_relayout({"autosize": True}), "_js2py_traceDeltas")
+        self.figure.observe(lambda _: self.figure.plotly_relayout({"autosize": True}), "_js2py_traceDeltas")
         self.sentence, self.problem = ipywidgets.HTML(_text(sentence, "status")), ipywidgets.HTML()
-        self.listen(True)
+        for box in self.boxes.values():
+            box.observe(self.turned, "value")
+        self.busy = False
+        rows = [_with_help(self.controls[name], box) for name, box in self.boxes.items()]
         super().__init__([
             ipywidgets.HTML(f"<strong>{html.escape(widget.TITLE)}</strong>"),
             ipywidgets.Box(list(self.buttons.values()), layout={"flex_flow": "row wrap"}),
-            ipywidgets.Box([_with_help(self.controls[name], box) for name, box in self.boxes.items()], layout={
-                "display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(26em, 1fr))"}),
-            self.figure, self.sentence, self.problem])
+            ipywidgets.Box(rows, layout=COLUMNS), self.figure, self.sentence, self.problem])
 
     def compute(self, values):
-        """The figure, in colours and at its size, and the sentence. The ghosts of the start are among the
-        traces even at the start, hidden, so that the number of traces stays the same."""
+        """The coloured figure and the sentence. Ghosts are there from the start, hidden: the number stays."""
         start = draw.start_beside(self.shown, self.start, values)
         ghosts = [{**trace, "visible": values != start} for trace in draw.ghosts_of(self.shown, start)]
         drawn = draw.draw(self.shown, values, ghosts)
         drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
         return colour_in(drawn["figure"], COLOURS), drawn["sentence"]
 
-    def redraw(self, change=None):
-        """Draw the state of the controls; if the model raises, say so and keep the last figure."""
-        values = {name: settled(self.controls[name], box.value) for name, box in self.boxes.items()}
+    def turned(self, change):
+        if not self.busy:
+            self.set({name: box.value for name, box in self.boxes.items()})
+
+    def set(self, changes):
+        """Go to the start with `changes`. If the model raises, say so and keep the last figure."""
+        values = {name: settled(self.controls[name], to) for name, to in {**self.start, **changes}.items()}
+        self.busy = True
+        for name, value in values.items():
+            self.boxes[name].value = value
+        self.busy = False
         try:
             wanted, sentence = self.compute(values)
         except Exception as wrong:
             said = f"{type(wrong).__name__}: {wrong}".splitlines()[0].rstrip(".")
-            self.problem.value = _text(f"The model cannot answer this: {said}. The figure shows the last state "
-                                       "that worked.", "alert", f"border-left: 4px solid {COLOURS['harm']}")
+            said = f"The model cannot answer this: {said}. The figure shows the last state that worked."
+            self.problem.value = _text(said, "alert", f"border-left: 4px solid {COLOURS['harm']}")
         else:
             self.drawn = update(self.figure, self.drawn, wanted)
             self.sentence.value, self.problem.value = _text(sentence, "status"), ""
-
-    def set(self, changes):
-        """Go to the start state with `changes`, in one redraw."""
-        self.listen(False)
-        for name, value in {**self.start, **changes}.items():
-            self.boxes[name].value = settled(self.controls[name], value)
-        self.listen(True)
-        self.redraw()
-
-    def listen(self, wanted):
-        for box in self.boxes.values():
-            (box.observe if wanted else box.unobserve)(self.redraw, "value")
 
 
 def settled(control, value):
@@ -90,8 +86,8 @@ def settled(control, value):
     if "grid" in control:
         nearest = min(control["grid"], key=lambda offered: abs(offered - value))
     else:
-        low, step = control["min"], control["step"]
-        steps = min(round((value - low) / step), floor((control["max"] - low) / step + 1e-9))
+        low, high, step = (control[name] for name in ("min", "max", "step"))
+        steps = min(round((value - low) / step), floor((high - low) / step + 1e-9))
         nearest = float(f"{low + steps * step:.12g}")
     return int(nearest) if nearest == int(nearest) else nearest
 
@@ -106,12 +102,13 @@ def update(widget, drawn, wanted):
     if any(before["type"] != after["type"] for before, after in zip(old, new)):
         widget.data, old = [], []
     new = new + [{**spare, "visible": False} for spare in old[len(new):]]
-    pairs = [(_leaves(before), _leaves(after)) for before, after in zip(old, new)]
-    changed = {path for before, after in pairs for path in _different(before, after)}
-    frame, next_frame = _leaves(drawn["layout"]), _leaves(wanted["layout"])
-    widget.plotly_update({path: [after.get(path) for before, after in pairs] for path in changed},
-                         {path: next_frame.get(path) for path in _different(frame, next_frame)})
-    widget.add_traces(new[len(old):])
+    traces = [(_leaves(before), _leaves(after)) for before, after in zip(old, new)]
+    frame = _leaves(drawn["layout"]), _leaves(wanted["layout"])
+    widget.update_layout({key: {} for key in wanted["layout"] if "axis" in key})  # so that paths to them exist
+    widget.plotly_update({path: [after.get(path) for before, after in traces] for path in _changed(traces)},
+                         {path: frame[1].get(path) for path in _changed([frame])})
+    if len(new) > len(old):
+        widget.add_traces(new[len(old):])
     return {"data": new, "layout": wanted["layout"]}
 
 
@@ -119,21 +116,19 @@ def _leaves(part, path=""):
     """A nested dict as a flat one, by Plotly's paths such as "marker.line.color"."""
     flat = {}
     for key, value in part.items():
-        if isinstance(value, dict) and key != "meta":
-            flat.update(_leaves(value, f"{path}{key}."))
-        else:
-            flat[path + key] = value
+        nested = isinstance(value, dict) and key != "meta"
+        flat.update(_leaves(value, f"{path}{key}.") if nested else {path + key: value})
     return flat
 
 
-def _different(one, other):
-    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
+def _changed(pairs):
+    return {path for one, other in pairs for path in {**one, **other} if one.get(path) != other.get(path)}
 
 
 def _box(control, value):
-    unit = control.get("unit")
-    common = {"description": control["label"] + (f" ({unit})" if unit else ""), "value": value,
-              "style": {"description_width": "initial"}, "layout": {"width": "auto"}}
+    unit = f" ({control['unit']})" if control.get("unit") else ""
+    common = {"description": control["label"] + unit, "value": value,
+              "layout": UNCUT, "style": {"description_width": "initial"}}
     if control["kind"] == "toggle":
         return ipywidgets.Checkbox(indent=False, **common)
     if control["kind"] == "choice":
@@ -151,10 +146,5 @@ def _with_help(control, box):
 
 
 def _text(words, role="note", style=""):
-    return f'<p role="{role}" style="line-height: 1.4; padding-left: 0.3em; {style}">{html.escape(words)}</p>'
-
-
-def _button(words, changes, press):
-    button = ipywidgets.Button(description=words, layout={"width": "auto"})
-    button.on_click(lambda _: press(changes))
-    return button
+    style = f"line-height: 1.4; margin: 0.3em 0; padding-left: 0.3em; {style}"
+    return f'<p role="{role}" style="{style}">{html.escape(words)}</p>'
