@@ -16,7 +16,7 @@ NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--no-first-run",
              "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # no other host can be reached
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 
 
 def browser_path():
@@ -74,7 +74,8 @@ def watch(page, host):
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
     page.on("requestfailed", lambda request: request.failure != "net::ERR_ABORTED" and faults.append(
         f"request failed: {request.url} {request.failure}"))
-    page.on("response", lambda answer: answer.status >= 400 and faults.append(f"{answer.status}: {answer.url}"))
+    page.on("response", lambda answer: answer.status >= 400 and faults.append(
+        f"{answer.status}: {answer.url}"))
     page.on("request", lambda request: re.match(f"{host}/|data:|blob:", request.url) or faults.append(
         f"another host: {request.url}"))
     page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -100,7 +101,7 @@ def contexts(chromium):
 
 @pytest.fixture
 def open_page(chromium, contexts, site):
-    """Opens a page of the book: open_page(path, *, allow="", prepare=None, own=False, **options of the context).
+    """Opens a page: open_page(path, *, allow="", prepare=None, own=False, **options of the context).
 
     At the end of the test the page must have had no console error or warning, no page error, no failed
     request and no request to another host, except what the pattern `allow` matches. `prepare(page)` is

@@ -159,6 +159,17 @@ def test_modules_are_all_that_a_widget_needs_each_after_what_it_imports(widget):
         assert set(page.modules_of(module)) <= set(modules[:place + 1])
 
 
+def test_a_module_that_two_others_need_is_given_once_and_before_both(tmp_path, monkeypatch):
+    needs = {"catalog/a": "from widgets.models import b\nfrom widgets.models.c import x", "models/d": "import math",
+             "models/b": "from widgets.models.d import y", "models/c": "def x():\n    from widgets.models import d"}
+    for name, source in needs.items():
+        (tmp_path / "widgets" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "widgets" / f"{name}.py").write_text(source)
+    monkeypatch.setattr(page, "ROOT", tmp_path)
+    assert page.modules_of("widgets.catalog.a") == [
+        "widgets.models.d", "widgets.models.b", "widgets.models.c", "widgets.catalog.a"]
+
+
 @every_widget
 def test_the_interpreter_is_given_its_engine_and_the_modules_once_each(widget):
     modules = data_of(opening_card(page.name_of(widget)))["modules"]

@@ -69,7 +69,8 @@ class Card:
 
     def control(self, name, kind=""):
         """The input of a control; a slider also has one of kind "number"."""
-        return self.part(f'[data-control="{name}"] ' + (f"input[type={kind}]" if kind else ":is(select, input)")).last
+        selector = f"input[type={kind}]" if kind else ":is(select, input)"
+        return self.part(f'[data-control="{name}"] {selector}').last
 
     def drawn(self):
         """Wait until the figure has been drawn by the script."""
@@ -148,6 +149,16 @@ def card_of():
     return lambda page, name, identifier: Card(page, catalog.find(name), identifier)
 
 
+@pytest.fixture
+def in_chapter(open_page, card_of):
+    """Opens the chapter of the IgG level widget: in_chapter(**as open_page) gives its Card, drawn."""
+    def opening_one(**options):
+        card = card_of(open_page("chapters/dose_and_level.html", **options), "igg_level", "igg_level")
+        card.element.scroll_into_view_if_needed()
+        return card.drawn()
+    return opening_one
+
+
 @pytest.fixture(scope="session")
 def axe():
     """axe(page, only=[], without=[]) gives what axe-core finds on a page whose figures are all drawn."""
@@ -156,7 +167,7 @@ def axe():
     def find(page, only=(), without=()):
         page.wait_for_function(ALL_DRAWN)
         if "/embed/" not in page.url:  # hidden by now, or searched on the widget's own page: axe walks it all
-            page.evaluate("() => document.querySelectorAll('.stills, details.code pre').forEach((one) => one.remove())")
+            page.evaluate("() => document.querySelectorAll('.stills, .code pre').forEach((one) => one.remove())")
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         page.evaluate(f"globalThis.axe || (() => {{ {source} }})()")
         return page.evaluate(AXE_FINDS, [TAGS, list(only), list(without)])

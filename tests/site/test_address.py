@@ -19,10 +19,11 @@ CODE = ["<script>window.pwned=1</script>", "<img src=x onerror=window.pwned=1>",
         "<iframe srcdoc='<script>parent.pwned=1</script>'>", "data:text/html,<script>opener.pwned=1</script>"]
 NAMES = ["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "__class__",
          "__import__('os')", "length", "0", "null", "undefined"]
-NUMBERS = ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "-0", "9" * 400, "1e-400", "0x10", "1_000", "1,5",
-           "١٢", "１２", "1e", "--1", "+", ".", "1/2", "1e308", "-5", " 700 ", "7e2"]
-TEXTS = ["", " ", "\u0000", "\u202etxt", "e\u0301", "\U0001f489" * 20, "ß", "%", "%zz", "%E0%A4", "%u0041", "a" * 100_000,
-         "?#;&", "a?b#c;d&e", "dose?dose=1", "../../etc/passwd", "//evil.example/", "true", "1", "0", "[object Object]"]
+NUMBERS = ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "-0", "9" * 400, "1e-400", "0x10",
+           "1_000", "1,5", "١٢", "１２", "1e", "--1", "+", ".", "1/2", "1e308", "-5", " 700 ", "7e2"]
+TEXTS = ["", " ", "\u0000", "\u202etxt", "e\u0301", "\U0001f489" * 20, "ß", "%", "%zz", "%E0%A4", "%u0041",
+         "a" * 100_000, "?#;&", "a?b#c;d&e", "dose?dose=1", "../../etc/passwd", "//evil.example/", "true", "1",
+         "0", "[object Object]"]
 
 
 GO = """(hash) => new Promise((done) => {  // and wait until the page has heard of it
@@ -34,22 +35,25 @@ GO = """(hash) => new Promise((done) => {  // and wait until the page has heard 
 
 INPUTS = """() => Object.fromEntries([...document.querySelectorAll("[data-control]")].map((box) => {
   const input = box.querySelector("select, input");
-  return [box.dataset.control, {number: Number(input.value), checkbox: input.checked}[input.type] ?? input.value];
+  const value = {number: Number(input.value), checkbox: input.checked}[input.type];
+  return [box.dataset.control, value ?? input.value];
 }))"""
 
 
 def hostile(identifier, controls):
     """Two hundred addresses that nobody who means well would send, the same ones in every run."""
     choose = random.Random(20261121)
-    quoted = [lambda text: text, urllib.parse.quote, lambda text: urllib.parse.quote(urllib.parse.quote(text))]
+    quote = urllib.parse.quote
+    quoted = [lambda text: text, quote, lambda text: quote(quote(text))]
     values = CODE + NAMES + NUMBERS + TEXTS
     made = [f"{identifier}?{name}={value}" for name in controls for value in choose.sample(values, 8)]
     made += [f"{identifier}?{name}={name}" for name in NAMES]
     made += [f"{name}?{controls[0]}=1" for name in NAMES + CODE]
     made += [f"{identifier}?" + "&".join(f"{controls[0]}={value}" for value in choose.sample(values, 3))
              for _ in range(10)]
-    made += [f"{identifier}?{'&'.join(controls)}", f"{identifier}?=&==&&", f"{identifier}??", f"{identifier}?;;;?#",
-             f"{identifier}?" + ";".join(f"{identifier}?{controls[0]}={n}" for n in range(300)), "?", ";", "#", "%"]
+    made += [f"{identifier}?{'&'.join(controls)}", f"{identifier}?=&==&&", f"{identifier}??",
+             f"{identifier}?;;;?#", "?", ";", "#", "%",
+             f"{identifier}?" + ";".join(f"{identifier}?{controls[0]}={n}" for n in range(300))]
     made = list(dict.fromkeys(made))
     while len(made) < 200:
         address = f"{identifier}?{choose.choice(controls)}={choose.choice(quoted)(choose.choice(values))}"
@@ -71,14 +75,15 @@ def address_of(name, state, start):
 
 
 @every_widget
-def test_a_link_with_a_state_opens_that_state_and_the_address_keeps_it(open_widget, open_page, states_of, card_of, name):
+def test_a_link_with_a_state_opens_it_and_the_address_keeps_it(open_widget, open_page, states_of, card_of, name):
     state = states_of(name, 3)[2]
     start = {control["name"]: control["value"] for control in catalog.find(name).CONTROLS}
     card = open_widget(name, address_of(name, state, start))
     assert card.computed(state) == state
     assert card.sentence() == card.widget.describe(**state)
     card.page.wait_for_timeout(250)  # the address follows 200 ms after the last change
-    assert set(read(card.page.url)[name]) == {control for control in state if state[control] != start[control]}
+    changed = {control for control in state if state[control] != start[control]}
+    assert set(read(card.page.url)[name]) == changed
     again = card_of(open_page(card.page.url.split("/", 3)[3]), name, name)
     assert again.computed(state) == state
 
@@ -95,7 +100,7 @@ def test_greek_letters_stay_readable_in_the_address(open_widget):
     for name in catalog.names():
         card = open_widget(name)
         greek = [(control, value) for control in card.controls for value in card.offered(control)
-                 if card.controls[control]["kind"] == "choice" and "γ" in str(value) and value != card.start[control]]
+                 if "γ" in str(value) and value != card.start[control]]
         if greek:
             card.set(dict(greek[:1]))
             card.page.wait_for_function("() => location.hash.includes('?')")
@@ -121,9 +126,11 @@ def test_two_widgets_of_one_page_share_its_address(open_page, card_of):
         card.element.scroll_into_view_if_needed()
         card.drawn()
         control = next(control for control in card.controls.values() if control["kind"] == "slider")
-        changes.append({control["name"]: control["max"] if card.start[control["name"]] != control["max"] else control["min"]})
+        name, top = control["name"], control["max"]
+        changes.append({name: top if card.start[name] != top else control["min"]})
         card.set(changes[-1])
-    page.wait_for_function("(ids) => ids.every((id) => location.hash.includes(id + '?'))", arg=[card.id for card in cards])
+    page.wait_for_function("(ids) => ids.every((id) => location.hash.includes(id + '?'))",
+                           arg=[card.id for card in cards])
     assert page.url.count(";") == 1
     there = open_page(page.url.split("/", 3)[3])
     for (identifier, name), change in zip(found, changes):
@@ -154,7 +161,8 @@ def outside(page):
 
 def elements(page):
     """What elements the cards hold, without the figure itself."""
-    return page.evaluate("""() => [...document.querySelectorAll(".ivig-widget *:not(.plot *)")].map((one) => one.localName)""")
+    return page.evaluate("""() => [...document.querySelectorAll(".ivig-widget *:not(.plot *)")]
+      .map((one) => one.localName)""")
 
 
 def test_two_hundred_hostile_addresses_change_nothing_they_should_not(open_widget):
@@ -165,12 +173,14 @@ def test_two_hundred_hostile_addresses_change_nothing_they_should_not(open_widge
     page.evaluate("""() => {
       const card = document.querySelector(".ivig-widget");
       window.states = [];
-      new MutationObserver(() => states.push(card.dataset.state)).observe(card, {attributeFilter: ["data-state"]});
+      new MutationObserver(() => states.push(card.dataset.state))
+        .observe(card, {attributeFilter: ["data-state"]});
     }""")
     addresses = hostile("igg_level", list(card.controls))
     assert len(set(addresses)) == 200
     for address in addresses:
-        for name, value in page.evaluate(f"async (hash) => {{ await ({GO})(hash); return ({INPUTS})() }}", address).items():
+        inputs = page.evaluate(f"async (hash) => {{ await ({GO})(hash); return ({INPUTS})() }}", address)
+        for name, value in inputs.items():
             assert value in card.offered(name), (address[:200], name, value)
     page.evaluate(GO, "igg_level?dose=1500&weight=33")
     state = card.computed({"dose": 1500, "weight": 33})
@@ -210,13 +220,15 @@ def test_section_links_still_lead_to_their_sections(open_page, card_of):
     target = link.get_attribute("href")
     link.click()
     page.wait_for_function("(hash) => decodeURIComponent(location.hash) === hash", arg=target)
-    page.wait_for_function("(id) => document.getElementById(id).getBoundingClientRect().top < innerHeight", arg=target[1:])
+    page.wait_for_function("(id) => document.getElementById(id).getBoundingClientRect().top < innerHeight",
+                           arg=target[1:])
     assert all(card_of(page, name, identifier).values() is None for identifier, name in found)
 
 
 def test_a_section_in_the_address_is_left_alone_until_a_control_is_turned(open_page, card_of):
     path, found = chapter_with_two()
-    section = re.search(r'<section id="([\w-]+)">\s*<span id="[\w-]+"></span><h2', (HTML / path).read_text("utf8"))[1]
+    sections = re.compile(r'<section id="([\w-]+)">\s*<span id="[\w-]+"></span><h2')
+    section = sections.search((HTML / path).read_text("utf8"))[1]
     page = open_page(f"{path}#{section}")
     card = card_of(page, found[0][1], found[0][0])
     card.element.scroll_into_view_if_needed()

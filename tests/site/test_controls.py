@@ -11,11 +11,12 @@ every_widget = pytest.mark.parametrize("name", catalog.names())
 
 FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
-  return {tag: at.localName, kind: at.type ?? "", control: at.closest("[data-control]")?.dataset.control ?? "",
-    words: at.dataset.preset ?? "", inside: !!at.closest(".ivig-widget"),
+  return {tag: at.localName, kind: at.type ?? "", words: at.dataset.preset ?? "",
+    control: at.closest("[data-control]")?.dataset.control ?? "", inside: !!at.closest(".ivig-widget"),
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
 }"""
-DRAWING = "() => JSON.stringify(document.querySelector('.plot').data) + document.querySelector('.sentence').textContent"
+DRAWING = """() => JSON.stringify(document.querySelector(".plot").data)
+  + document.querySelector(".sentence").textContent"""
 MANY = 400  # more presses of Tab than any widget has places to stop
 
 
@@ -59,7 +60,7 @@ def turn(card, focus):
         yield values[len(values) // 3]
         typed(card.page, 10 * values[-1] + 1)
         yield values[-1]
-        assert card.control(name, "number").input_value() == f"{values[-1]:g}", "out of range is not put right"
+        assert card.control(name, "number").input_value() == f"{values[-1]:g}", "not put right"
         typed(card.page, -1)
         yield values[0]
     else:
@@ -172,7 +173,8 @@ def test_only_the_newest_of_many_quick_changes_is_drawn(open_widget):
     card.reset()
     doses = [500 + 50 * (n % 20) for n in range(49)] + [1700]
     card.page.evaluate("""(doses) => {
-      const card = document.querySelector(".ivig-widget"), range = card.querySelector("[data-control=dose] [type=range]");
+      const card = document.querySelector(".ivig-widget");
+      const range = card.querySelector("[data-control=dose] [type=range]");
       window.drawn = [];
       new MutationObserver(() => drawn.push(JSON.parse(card.dataset.state).dose))
         .observe(card, {attributeFilter: ["data-state"]});

@@ -17,13 +17,13 @@ COURSE = """<!DOCTYPE html><html lang="en"><head><title>A course</title><link re
 <body><h1>A course</h1>{}</body></html>"""
 
 
-def course(open_page, site, body):
+def course(open_page, body):
     """A page of somebody's course that holds `body`, as if it stood on the same host."""
     return open_page("course.html", own=True, prepare=lambda page: page.route(
         "**/course.html", lambda route: route.fulfill(body=COURSE.format(body), content_type="text/html")))
 
 
-def test_the_snippet_opens_the_same_state_and_its_frame_grows_to_the_widgets_height(open_widget, open_page, card_of, site):
+def test_the_snippet_opens_the_same_state_in_a_frame_that_grows_to_its_height(open_widget, open_page):
     card = open_widget("igg_level")
     card.set({"dose": 1000, "law": "linear"})
     button = card.part("[data-tool=embed]")
@@ -31,11 +31,11 @@ def test_the_snippet_opens_the_same_state_and_its_frame_grows_to_the_widgets_hei
     assert button.get_attribute("aria-expanded") == "true"
     snippet = card.part(".snippet textarea").input_value()
     assert card.page.evaluate("() => document.activeElement.localName") == "textarea"
-    page = course(open_page, site, snippet)
+    page = course(open_page, snippet)
     frame = page.locator("iframe")
     assert frame.get_attribute("title") == card.widget.TITLE
     inside = frame.element_handle().content_frame()
-    inside.wait_for_function("() => JSON.parse(document.querySelector('.ivig-widget').dataset.state ?? '{}').dose === 1000")
+    inside.wait_for_function("() => (document.querySelector('.ivig-widget').dataset.state ?? '').includes('1000')")
     assert json.loads(inside.locator(".ivig-widget").get_attribute("data-state")) == card.values()
     page.wait_for_function("() => document.querySelector('iframe').height !== '760'")
     inside.wait_for_function("() => innerHeight === Math.ceil(document.body.getBoundingClientRect().height)")
@@ -45,18 +45,22 @@ def test_the_snippet_opens_the_same_state_and_its_frame_grows_to_the_widgets_hei
 
 def test_what_a_chapter_changed_at_the_start_is_embedded_too(open_page, card_of):
     page = open_page("chapters/dose_and_level.html")
-    cards = [card_of(page, "igg_level", one.get_attribute("id")) for one in page.locator("[data-widget=igg_level]").all()]
-    card = next(card for card in cards if any(value != card.controls[name]["value"] for name, value in card.start.items()))
+    cards = [card_of(page, "igg_level", one.get_attribute("id"))
+             for one in page.locator("[data-widget=igg_level]").all()]
+    card = next(card for card in cards if any(
+        value != card.controls[name]["value"] for name, value in card.start.items()))
     card.element.scroll_into_view_if_needed()
     state = card.drawn().set({"weight": 50})
     card.part("[data-tool=embed]").click()
-    address = re.search('src="([^"]+)"', card.part(".snippet textarea").input_value())[1].replace("&amp;", "&")
+    snippet = card.part(".snippet textarea").input_value()
+    address = re.search('src="([^"]+)"', snippet)[1].replace("&amp;", "&")
     alone = card_of(open_page(address.split("/", 3)[3]), "igg_level", "igg_level")
     assert alone.computed(state) == state
 
 
-def test_the_height_is_reported_by_name_and_again_when_it_changes(open_page, site):
-    page = course(open_page, site, """<script>window.heard = []; onmessage = ({data}) => heard.push(data)</script>
+def test_the_height_is_reported_by_name_and_again_when_it_changes(open_page):
+    page = course(open_page, """
+      <script>window.heard = []; onmessage = ({data}) => heard.push(data)</script>
       <iframe src="/embed/igg_level.html" title="IgG" width="400" height="700"></iframe>""")
     page.wait_for_function("() => heard.length > 0")
     said = page.evaluate("() => heard.at(-1)")
@@ -65,10 +69,11 @@ def test_the_height_is_reported_by_name_and_again_when_it_changes(open_page, sit
     page.wait_for_function("(height) => heard.at(-1).height > height + 50", arg=said["height"])
 
 
-def test_one_page_can_hold_two_frames(open_page, site):
+def test_one_page_can_hold_two_frames(open_page):
     names = catalog.names()[:2]
-    page = course(open_page, site, "".join(
-        f'<iframe src="/embed/{name}.html?theme=dark" title="{name}" width="700" height="600"></iframe>' for name in names))
+    page = course(open_page, "".join(
+        f'<iframe src="/embed/{name}.html?theme=dark" title="{name}" width="700" height="600"></iframe>'
+        for name in names))
     for frame in page.frames[1:]:
         frame.locator(".plot .main-svg").first.wait_for()
         assert frame.evaluate("() => document.documentElement.dataset.theme") == "dark"
@@ -107,17 +112,8 @@ def test_the_table_follows_the_controls(open_widget, states_of, name):
     assert card.part(".numbers td").first.is_visible()
     before = card.part(".numbers .scroll").text_content()
     card.set(states_of(name)[0])
-    card.page.wait_for_function("(before) => document.querySelector('.numbers .scroll').textContent !== before", arg=before)
-
-
-@pytest.fixture
-def in_chapter(open_page, card_of):
-    """The IgG level widget in its chapter, drawn."""
-    def opening(**options):
-        card = card_of(open_page("chapters/dose_and_level.html", **options), "igg_level", "igg_level")
-        card.element.scroll_into_view_if_needed()
-        return card.drawn()
-    return opening
+    card.page.wait_for_function("(before) => document.querySelector('.numbers .scroll').textContent !== before",
+                                arg=before)
 
 
 def test_full_screen_goes_there_and_back(in_chapter):
@@ -125,8 +121,8 @@ def test_full_screen_goes_there_and_back(in_chapter):
     height = card.part(".chart").bounding_box()["height"]
     card.part("[data-tool=full]").click()
     card.page.wait_for_function("() => document.fullscreenElement?.id === 'igg_level'")
-    card.page.wait_for_function("(height) => document.querySelector('.plot .main-svg').getBoundingClientRect().height > height",
-                                arg=height)
+    card.page.wait_for_function(
+        "(height) => document.querySelector('.plot .main-svg').getBoundingClientRect().height > height", arg=height)
     card.part("[data-tool=full]").click()
     card.page.wait_for_function("() => !document.fullscreenElement")
 

@@ -1,4 +1,4 @@
-"""Every page of the built book: its links, its head, and what axe-core finds in light and dark, wide and narrow."""
+"""Every page of the built book: its links, its head, and what axe-core finds in light and in dark."""
 
 import html.parser
 import pathlib
@@ -13,11 +13,11 @@ HTML = ROOT / "_build" / "html"
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts)
 CHAPTERS = [path for path in PAGES if path.startswith("chapters/")]
 class Page(html.parser.HTMLParser):
-    """The ids of a page, where its links lead, its headings and what its head says."""
+    """The ids of a page, where its links lead and what its head says."""
 
     def __init__(self, path):
         super().__init__()
-        self.ids, self.links, self.headings, self.meta, self.lang, self.title = set(), set(), [], {}, "", ""
+        self.ids, self.links, self.meta, self.lang, self.title = set(), set(), {}, "", ""
         self.reading = ""
         self.feed((HTML / path).read_text("utf8"))
 
@@ -26,9 +26,7 @@ class Page(html.parser.HTMLParser):
         self.reading = tag
         self.ids.add(known.get("id"))
         self.links |= {known[name] for name in ("href", "src", "action", "poster") if known.get(name)}
-        if tag in ("h1", "h2", "h3"):
-            self.headings.append((tag, attributes))
-        elif tag == "html":
+        if tag == "html":
             self.lang = known.get("lang", "")
         elif tag == "meta" and "name" in known:
             self.meta[known["name"]] = known.get("content", "")
@@ -42,7 +40,7 @@ class Page(html.parser.HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages(site):
+def pages():
     return {path: Page(path) for path in PAGES}
 
 
@@ -63,24 +61,27 @@ def test_every_link_leads_somewhere_inside_the_book_or_to_a_secure_address(pages
             if not place.is_file() and not (place / "index.html").is_file():
                 wrong.append(f"{path}: {link}: no such file")
                 continue
-            name, known = urllib.parse.unquote(target.fragment), pages.get(str(place.resolve().relative_to(HTML.resolve())))
+            name = urllib.parse.unquote(target.fragment)
+            known = pages.get(str(place.resolve().relative_to(HTML.resolve())))
             if name and known and name not in known.ids and "?" not in name:
                 wrong.append(f"{path}: {link}: no such place on that page")
     assert not wrong, "\n".join(sorted(wrong))
 
 
 def test_nothing_is_loaded_from_another_host():
-    loads = re.compile(r"""<(?:script|img|iframe|source|video|audio|object|embed)\b[^>]*\b(?:src|data)=["'](?:https?:)?//"""
+    loads = re.compile(r"""<(?:script|img|iframe|source|video|audio|object)\b[^>]*\b(?:src|data)=["'](?:https?:)?//"""
                        r"""|<link\b[^>]*\brel=["'](?!canonical)[^>]*\bhref=["'](?:https?:)?//"""
                        r"""|@import\s+["'](?:https?:)?//|url\(["']?(?:https?:)?//""")
-    files = [path for ending in ("html", "css") for path in HTML.rglob(f"*.{ending}") if "vendor" not in path.parts]
+    files = [path for ending in ("html", "css") for path in HTML.rglob(f"*.{ending}")
+             if "vendor" not in path.parts]
     found = [f"{path.relative_to(HTML)}: {match.group()[:120]}" for path in files
              for match in loads.finditer(path.read_text("utf8")) if "_static/webpack" not in str(path)]
     assert not found, "\n".join(found)
 
 
 def test_no_page_holds_a_notebook_widget_that_would_not_answer():
-    assert [path for path in PAGES if "application/vnd.jupyter.widget" in (HTML / path).read_text("utf8")] == []
+    assert [path for path in PAGES
+            if "application/vnd.jupyter.widget" in (HTML / path).read_text("utf8")] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,24 +11,27 @@ every_widget = pytest.mark.parametrize("name", catalog.names())
 HTML = pathlib.Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts
                and path != HTML / "index.html")
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SMALLEST = 44  # px, what a thumb hits
 
 WIDE = """() => [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()
-  && one.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(one).position !== "fixed").slice(0, 5)
-  .map((one) => `${one.localName}.${one.className?.baseVal ?? one.className} ${one.textContent.trim().slice(0, 40)}`)"""
-SMALL = """(smallest) => [...document.querySelectorAll(".ivig-widget :is(button, select, summary, [type=range], .switch)")]
+  && one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
+  .map((one) => `${one.localName}.${one.getAttribute("class")} ${one.textContent.trim().slice(0, 40)}`)"""
+SMALL = """(smallest) => [...document.querySelectorAll(
+  ".ivig-widget :is(button, select, summary, [type=range], .switch)")]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < smallest - 0.5)
-  .map((one) => `${one.localName} ${one.className} ${one.textContent.trim().slice(0, 30)} ${one.getBoundingClientRect().height}`)"""
+  .map((one) => `${one.localName} ${one.textContent.trim().slice(0, 30)} ${one.getBoundingClientRect().height}`)"""
 # words of the figure that leave it, or lie on each other
 COLLISIONS = """() => {
   const svg = document.querySelector(".plot .main-svg").getBoundingClientRect();
-  const words = [...document.querySelectorAll(".plot :is(.annotation-text, .legendtext, .xtitle, .ytitle, .y2title, .xtick text, .ytick text, .y2tick text)")]
+  const words = [...document.querySelectorAll(`.plot :is(.annotation-text, .legendtext,
+      .xtitle, .ytitle, .y2title, .xtick text, .ytick text, .y2tick text)`)]
     .filter((one) => one.textContent.trim() && one.getBoundingClientRect().width)
-    .map((one) => ({text: one.textContent, box: one.getBoundingClientRect(), note: one.classList.contains("annotation-text")}));
+    .map((one) => ({text: one.textContent, box: one.getBoundingClientRect()}));
   const found = [];
   for (const {text, box} of words) {
-    if (box.left < svg.left - 1 || box.right > svg.right + 1 || box.top < svg.top - 1 || box.bottom > svg.bottom + 1) {
+    const across = box.left < svg.left - 1 || box.right > svg.right + 1;
+    if (across || box.top < svg.top - 1 || box.bottom > svg.bottom + 1) {
       found.push(`"${text}" leaves the figure`);
     }
   }

@@ -9,14 +9,17 @@ pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 
 # what is drawn of each trace: its role, and the colours of its lines, markers and bars as computed
-COLOURS = """() => [...document.querySelectorAll(".plot :is(.scatterlayer, .barlayer) .trace")].flatMap((group) => {
+TRACES = "document.querySelectorAll('.plot :is(.scatterlayer, .barlayer) .trace')"
+COLOURS = f"() => [...{TRACES}]" + """.flatMap((group) => {
   const {meta, mode, type} = group.__data__[0].trace;
   const of = (selector, property) => [...group.querySelectorAll(selector)]
     .map((part) => getComputedStyle(part)[property]).filter((colour) => colour !== "none");
   const lines = of(".js-line", "stroke"), bars = of(".point path", "fill");
   const points = type === "bar" ? [] : [...group.querySelectorAll("path.point")]
-    .map((part) => getComputedStyle(part)).map((style) => style.fill === "none" || style.fillOpacity === "0" ? style.stroke : style.fill);
-  return [...new Set([...lines, ...points, ...(type === "bar" ? bars : [])])].map((colour) => [meta.role, colour]);
+    .map((part) => getComputedStyle(part))
+    .map(({fill, fillOpacity, stroke}) => fill === "none" || fillOpacity === "0" ? stroke : fill);
+  const drawn = type === "bar" ? bars : [...lines, ...points];
+  return [...new Set(drawn)].map((colour) => [meta.role, colour]);
 })"""
 FOLLOWED = """([role, colour]) => {
   const made = document.createElement("i");
@@ -24,8 +27,7 @@ FOLLOWED = """([role, colour]) => {
   document.body.append(made);
   const wanted = getComputedStyle(made).color;
   made.remove();
-  const group = [...document.querySelectorAll(".plot :is(.scatterlayer, .barlayer) .trace")]
-    .find((group) => group.__data__[0].trace.meta.role === role);
+  const group = [...""" + TRACES + """].find((group) => group.__data__[0].trace.meta.role === role);
   return [...group.querySelectorAll("path")].some((part) =>
     [getComputedStyle(part).stroke, getComputedStyle(part).fill].includes(wanted));
 }"""
@@ -44,7 +46,7 @@ def expect_theme(card, theme):
     assert drawn, "no trace is drawn"
     for role, colour in drawn:
         assert colour == rgb(colours[role]), f"{role} is {colour} in the {theme} theme, not {colours[role]}"
-    words = card.page.evaluate("() => getComputedStyle(document.querySelector('.plot .xtitle, .plot .ytitle')).fill")
+    words = card.part(".plot :is(.xtitle, .ytitle)").first.evaluate("(title) => getComputedStyle(title).fill")
     assert words == rgb(colours["text"])
     assert card.element.evaluate("(card) => getComputedStyle(card).backgroundColor") == rgb(colours["ground"])
 
@@ -64,19 +66,8 @@ def test_the_address_of_an_embedded_widget_can_choose_the_theme(open_widget):
     expect_theme(open_widget("igg_level", "?theme=light", color_scheme="dark"), "light")
 
 
-@pytest.fixture
-def chapter(open_page, card_of):
-    """The chapter of the IgG level widget and its card, drawn."""
-    def opening(**options):
-        page = open_page("chapters/dose_and_level.html", **options)
-        card = card_of(page, "igg_level", "igg_level")
-        card.element.scroll_into_view_if_needed()
-        return card.drawn()
-    return opening
-
-
-def test_the_switch_of_the_page_turns_the_figure_dark_and_light_at_once(chapter):
-    card = chapter(color_scheme="light")
+def test_the_switch_of_the_page_turns_the_figure_dark_and_light_at_once(in_chapter):
+    card = in_chapter(color_scheme="light")
     expect_theme(card, "light")
     for theme in ("dark", "light"):
         card.page.evaluate("() => document.querySelector('.theme-switch-button').click()")
@@ -85,8 +76,8 @@ def test_the_switch_of_the_page_turns_the_figure_dark_and_light_at_once(chapter)
     assert card.values() is None, "a change of theme needs no new computation"
 
 
-def test_a_page_opens_dark_for_a_reader_whose_system_is_dark_and_follows_it(chapter):
-    card = chapter(color_scheme="dark")
+def test_a_page_opens_dark_for_a_reader_whose_system_is_dark_and_follows_it(in_chapter):
+    card = in_chapter(color_scheme="dark")
     expect_theme(card, "dark")
     card.page.emulate_media(color_scheme="light")
     card.page.wait_for_function("() => document.documentElement.dataset.theme === 'light'")
@@ -94,8 +85,8 @@ def test_a_page_opens_dark_for_a_reader_whose_system_is_dark_and_follows_it(chap
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_print_is_light_and_shows_values_in_place_of_controls(chapter, theme):
-    card = chapter(color_scheme=theme)
+def test_print_is_light_and_shows_values_in_place_of_controls(in_chapter, theme):
+    card = in_chapter(color_scheme=theme)
     card.set({"dose": 1000, "divided": True})
     card.page.emulate_media(media="print", color_scheme=theme)
     card.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
@@ -107,8 +98,8 @@ def test_print_is_light_and_shows_values_in_place_of_controls(chapter, theme):
     for hidden in (".rows", ".presets", ".tools", ".reset", "details"):
         assert not card.part(hidden).first.is_visible(), f"{hidden} is printed"
     assert card.part(".sentence").is_visible() and card.part(".plot").is_visible()
-    ink = card.page.evaluate("""() => [".bd-article p", ".bd-article h1", ".bd-article h2", ".admonition-title", ".bd-article td"]
-      .map((place) => document.querySelector(place)).filter(Boolean).map((one) => getComputedStyle(one).color)""")
+    ink = [card.page.locator(f".bd-article {place}").first.evaluate("(one) => getComputedStyle(one).color")
+           for place in ("p", "h1", "h2", ".admonition-title", "td", "figcaption, li")]
     for colour in ink:
         assert max(int(part) for part in colour[4:-1].split(",")) < 130, f"{colour} is too pale for paper"
     card.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
@@ -116,7 +107,7 @@ def test_print_is_light_and_shows_values_in_place_of_controls(chapter, theme):
     expect_theme(card, theme)
 
 
-def test_print_before_any_control_is_turned_shows_the_opening_values(chapter):
-    card = chapter()
+def test_print_before_any_control_is_turned_shows_the_opening_values(in_chapter):
+    card = in_chapter()
     card.page.emulate_media(media="print")
     assert "Dose: 400 mg/kg" in card.part(".values").text_content()

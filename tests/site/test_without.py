@@ -10,10 +10,9 @@ from widgets import catalog
 
 pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
-HTML = pathlib.Path(__file__).parents[2] / "_build" / "html"
 SOURCE = "**/_static/page/python/widgets/catalog/igg_level.py"
-BLOCKED = (r"^(request failed: |console error: (Failed to load resource: net::ERR_FAILED|wasm streaming compile failed"
-           r"|falling back to ArrayBuffer|failed to asynchronously prepare wasm|Aborted))")  # the browser tells of it
+BLOCKED = (r"^(request failed: |console error: (Failed to load resource: net::ERR_FAILED|wasm streaming compile "
+           r"failed|falling back to ArrayBuffer|failed to asynchronously prepare wasm|Aborted))")
 NO_COMPUTING = "Live figures need WebAssembly and web workers, and here"
 
 
@@ -22,7 +21,7 @@ def blocked(pattern):
 
 
 @every_widget
-def test_without_javascript_a_widget_is_complete_to_read(open_page, card_of, name):
+def test_without_javascript_a_widget_is_complete_to_read(open_page, name):
     page = open_page(f"embed/{name}.html", java_script_enabled=False)
     card = page.locator(".ivig-widget")
     widget = catalog.find(name)
@@ -30,7 +29,8 @@ def test_without_javascript_a_widget_is_complete_to_read(open_page, card_of, nam
     assert card.locator(".title").text_content() == widget.TITLE
     assert card.locator(".sentence").text_content() == widget.describe(**start)
     assert card.locator(".still").locator("visible=true").count() == 1
-    assert card.locator(".still svg").locator("visible=true").get_attribute("aria-label") == widget.describe(**start)
+    picture = card.locator(".still svg").locator("visible=true")
+    assert picture.get_attribute("aria-label") == widget.describe(**start)
     for hidden in (".controls .rows", ".tools", ".plot", ".problem", ".reset"):
         assert not card.locator(hidden).is_visible(), f"{hidden} is of no use without a script"
     for disclosure, inside in ((".numbers", "td"), (".limits", "li"), (".code", "pre")):
@@ -70,9 +70,9 @@ def test_without_computing_the_opening_figure_stays_and_one_sentence_says_why(op
     assert card.sentence() == card.widget.describe(**card.start)
     assert len(card.figure()["data"]) == len(card.in_cpython(card.start)["figure"]["data"])
     assert card.values() is None
-    assert card.control("dose", "number").input_value() == "400", "the controls say another state than the figure"
+    assert card.control("dose", "number").input_value() == "400", "not what the figure shows"
     card.control("dose", "range").focus()
-    assert page.evaluate("() => document.activeElement === document.body"), "a control that does nothing takes the focus"
+    assert page.evaluate("() => document.activeElement === document.body"), "it does nothing"
     button = card.part("[data-tool=csv]")
     button.click()
     button.get_by_text("Not possible here").wait_for()
@@ -82,7 +82,8 @@ def test_without_computing_the_opening_figure_stays_and_one_sentence_says_why(op
 
 
 def test_without_plotly_the_still_picture_stays_and_the_words_are_computed(open_page, card_of):
-    page = open_page("embed/igg_level.html", prepare=blocked("**/plotly-basic.min.js"), own=True, allow=BLOCKED)
+    page = open_page("embed/igg_level.html", own=True, allow=BLOCKED,
+                     prepare=blocked("**/plotly-basic.min.js"))
     card = card_of(page, "igg_level", "igg_level")
     card.part(".problem").wait_for()
     assert card.problem() == ("The figure cannot be drawn: the drawing library could not be loaded. "
@@ -99,7 +100,8 @@ def too_much(route):
     arguments = re.search(r"\ndef figure\((.*?)\):", text).group(1)
     raising = (f"\n\ndef figure({arguments}):\n    if dose == 1000:\n        raise ValueError('too much')\n"
                f"    return figure_of({arguments})\n")
-    route.fulfill(body=text.replace("\ndef figure(", "\ndef figure_of(") + raising, content_type="text/x-python")
+    text = text.replace("\ndef figure(", "\ndef figure_of(") + raising
+    route.fulfill(body=text, content_type="text/x-python")
 
 
 def test_a_model_that_raises_says_so_keeps_the_last_figure_and_recovers(open_page, card_of):
