@@ -32,6 +32,21 @@ AIMS = {"prose page": 250_000, "widget page": 900_000,  # bytes
 SPEEDS = {1: "normal", SLOWER: f"{SLOWER}x slower"}
 
 
+START = """Start of intro.html with nothing cached: medians, ms. Since navigation: first paint, still figure
+painted, page loaded, Plotly's figure painted, interpreter ready. Then the first computed redraw, painted:
+(a) after 'loaded', a key being pressed at once; (b) after a key pressed when figure and interpreter are
+ready. The aim for both is {first redraw} ms"""
+MEMORY = """Memory of {page} after so many moves, each computed and drawn, garbage collected:
+MB of the page's script, the worker's script, its WebAssembly; and nodes of the document"""
+MACHINE = """Chromium {version}, {kind}, {cores} cores; load {load:.2f} before the run. All from loopback:
+the network costs nothing here. What else runs on the machine makes every time longer: the column 'others'
+says how many cores they kept busy meanwhile; an aim missed while it was over 0.3 is marked (busy).
+'{slower}' is Chromium's CPU throttling, which slows the page's main thread. Chromium refuses it for
+workers ("only supported for pages, not workers"), which then run at full speed. So the bench holds each
+answer of the worker back until its work has taken {times} times as long: such rows' compute times are the
+stretched ones."""
+
+
 class Run:
     """One browser, one server, one clock; what was measured gathers in `found`."""
 
@@ -47,8 +62,11 @@ class Run:
     def fits(self, wanted, what):
         if self.seconds(wanted) >= wanted:
             return True
-        self.found["limits"].append(f"not measured, the time was up: {what}")
+        self.limited("not measured: " + what)
         return False
+
+    def limited(self, what):
+        self.found["limits"].append(what + ", the time was up")
 
     # ---- weight -----------------------------------------------------------------------------
 
@@ -56,15 +74,16 @@ class Run:
         weights = {}
         for page in [PROSE, *PAGES]:
             weights[page] = measuring.weight(self.browser, self.site, f"chapters/{page}.html")
-        weights["intro, on Pyodide"] = measuring.weight(self.browser, self.site, "pyodide/chapters/intro.html")
+        on_pyodide = INTERPRETERS["Pyodide"] + "chapters/intro.html"
+        weights["intro, on Pyodide"] = measuring.weight(self.browser, self.site, on_pyodide)
         self.found["weight"] = weights
         rows = []
         for page, sent in weights.items():
             total = sum(size for _, size in sent)
             aim = AIMS["prose page" if page == PROSE else "widget page"]
             rows.append([page, len(sent), kilobytes(total), kilobytes(aim), judged(total, aim)])
-        table("Weight: every body the browser asked for until all widgets of the page live, as sent (gzip 9; "
-              "fonts as they are), kB", ["page", "files", "kB", "aim", ""], rows)
+        table("Weight, kB: every body the browser asked for until all widgets of the page live, as sent\n"
+              "(gzip 9; fonts as they are)", ["page", "files", "kB", "aim", ""], rows)
         for page in [PROSE, *PAGES]:
             largest(page, weights[page])
 
@@ -85,14 +104,12 @@ class Run:
             aim = AIMS["first redraw"]
             times = [milliseconds(one[step])
                      for step in ("fcp", "still", "load", "plotly", "ready", "redraw", "live")]
-            rows.append([one["interpreter"], SPEEDS[one["slower"]], one["times"], *times, cores(one["others"]),
-                         judged(one["redraw"], aim, one["others"]), judged(one["live"], aim, one["others"])])
-        table("Start of intro.html with nothing cached: medians, ms. Since navigation: first paint, still figure painted,\n"
-              "page loaded, Plotly's figure painted, interpreter ready. Then the first computed redraw, painted:\n"
-              "(a) after 'loaded', a key being pressed at once; (b) after a key pressed when figure and interpreter are\n"
-              f"ready. The aim for both is {AIMS['first redraw']} ms",
-              ["interpreter", "speed", "loads", "first paint", "still", "loaded", "Plotly", "ready", "(a)", "(b)",
-               "others", "aim (a)", "aim (b)"], rows)
+            rows.append([one["interpreter"], SPEEDS[one["slower"]], one["times"], *times,
+                         cores(one["others"]), judged(one["redraw"], aim, one["others"]),
+                         judged(one["live"], aim, one["others"])])
+        table(START.format(**AIMS), [
+            "interpreter", "speed", "loads", "first paint", "still", "loaded", "Plotly", "ready", "(a)",
+            "(b)", "others", "aim (a)", "aim (b)"], rows)
 
     # ---- moves ------------------------------------------------------------------------------
 
@@ -123,9 +140,9 @@ class Run:
             rows.append([*named(one), len(one["moves"]), *middle_and_high(one, "computed"),
                          *middle_and_high(one, "round trip"), *middle_and_high(one, "key to paint"),
                          aim, cores(one["others"]), judged(worst, aim, one["others"])])
-        table("From key press to painted figure, ms: median and 95th percentile, to which the aim applies",
-              ["widget", "speed", "interpreter", "moves", "compute", "p95", "round trip", "p95", "key to paint", "p95",
-               "aim", "others", ""], rows)
+        table("From key press to painted figure, ms: median and 95th percentile, to which the aim applies", [
+            "widget", "speed", "interpreter", "moves", "compute", "p95", "round trip", "p95", "key to paint",
+            "p95", "aim", "others", ""], rows)
         parts = ["to the worker", "computed", "there and back", "to Plotly", "Plotly", "to the frame"]
         table("Where the milliseconds go: medians of each part, in the order in which they pass",
               ["widget", "speed", "interpreter", *parts],
@@ -134,25 +151,25 @@ class Run:
     # ---- memory -----------------------------------------------------------------------------
 
     def memory(self, stations):
-        widget = WIDGETS[0]
-        seen = measuring.memory(self.browser, self.site, f"embed/{widget}.html", widget, stations, self.seconds(95))
+        widget, path = WIDGETS[0], f"embed/{WIDGETS[0]}.html"
+        seen = measuring.memory(self.browser, self.site, path, widget, stations, self.seconds(95))
         self.found["memory"] = seen
-        rows = [[one["moves"], *(f"{one[part] / 1e6:.2f}" for part in ("page", "worker", "wasm")), one["nodes"]]
+        heaps = ("page", "worker", "wasm")
+        rows = [[one["moves"], *(f"{one[part] / 1e6:.2f}" for part in heaps), one["nodes"]]
                 for one in seen]
-        table(f"Memory of embed/{widget}.html after so many moves, each computed and drawn, garbage collected: MB of the "
-              f"page's script,\nthe worker's script, its WebAssembly; and nodes of the document",
-              ["moves", "page", "worker", "wasm", "nodes"], rows)
+        table(MEMORY.format(page=path), ["moves", "page", "worker", "wasm", "nodes"], rows)
         if len(seen) < 2:
-            return self.found["limits"].append("memory: too few looks for a verdict, the time was up")
+            return self.limited("memory: too few looks for a verdict")
         for then, now in zip(seen, seen[1:]):
             grown = {part: now[part] / then[part] for part in ("page", "worker", "wasm", "nodes")}
             told = ", ".join(f"{part} {100 * (value - 1):+.1f} %" for part, value in grown.items())
             print(f"  From {then['moves']} to {now['moves']} moves: {told}.")
         flat = max(grown.values()) <= AIMS["memory"]
-        print(f"  Aim: flat, the last of these within {100 * (AIMS['memory'] - 1):.0f} %: {'met' if flat else 'NOT MET'}. "
-              "(The first thousand moves also pay for code that the browser compiles.)", flush=True)
+        print(f"  Aim: flat, the last of these within {100 * (AIMS['memory'] - 1):.0f} %: "
+              f"{'met' if flat else 'NOT MET'}. (The first thousands also pay for code that the browser compiles.)",
+              flush=True)
         if seen[-1]["moves"] < stations[-1]:
-            self.found["limits"].append(f"memory: {seen[-1]['moves']} moves instead of {stations[-1]}, the time was up")
+            self.limited(f"memory: {seen[-1]['moves']} moves instead of {stations[-1]}")
 
 
 def named(one):
@@ -179,19 +196,16 @@ def largest(page, sent):
 
 
 def machine(browser):
-    print(f"""Chromium {browser.version}, {platform.machine()}, {os.cpu_count()} cores; load {measuring.load():.2f} before the run.
-What else runs on the machine makes every time longer: the column 'others' says how many cores other
-programs kept busy meanwhile; times count where that is near 0, and an aim missed while it was not is marked (busy). All from loopback: the network costs nothing here.
-'{SPEEDS[SLOWER]}' is Chromium's CPU throttling, which slows the page's main thread. Chromium refuses it for
-workers ("only supported for pages, not workers"), which then run at full speed. So the bench holds each answer of
-the worker back until its work has taken {SLOWER} times as long; compute times of such rows are the stretched ones.""", flush=True)
+    print(MACHINE.format(version=browser.version, kind=platform.machine(), cores=os.cpu_count(),
+                         load=measuring.load(), slower=SPEEDS[SLOWER], times=SLOWER), flush=True)
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer moves: a look in about a minute, no verdict on memory")
+    parser.add_argument("--quick", action="store_true", help="fewer moves, no look at memory: about a minute")
     parser.add_argument("--json", metavar="FILE", help="write every number to a file too")
-    parser.add_argument("--site", default=HERE.parent / "_build" / "html", help="the built book (%(default)s)")
+    built = HERE.parent / "_build" / "html"
+    parser.add_argument("--site", metavar="FOLDER", default=built, help="the built book (_build/html)")
     return parser.parse_args()
 
 

@@ -14,6 +14,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
          "--disable-component-update", "--disable-sync", "--no-first-run"]
 WINDOW = {"width": 1280, "height": 800}
 RANGE = "input[type=range]"
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 TOWARDS_ROOM = "range => Number(range.value) < Number(range.max) ? 'ArrowRight' : 'ArrowLeft'"
 
 
@@ -31,7 +32,8 @@ class Measured:
         if slower > 1:
             self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         if probe:
-            self.page.add_init_script(f"globalThis.benchOptions = {json.dumps({'slower': slower, 'press': press})}")
+            options = json.dumps({"slower": slower, "press": press})
+            self.page.add_init_script(f"globalThis.benchOptions = {options}")
             self.page.add_init_script(path=HERE / "page_probe.js")
 
     def __enter__(self):
@@ -73,7 +75,8 @@ class Others:
     @staticmethod
     def look():
         try:
-            spent = [int(ticks) for ticks in pathlib.Path("/proc/stat").read_text().split("\n")[0].split()[1:]]
+            first = pathlib.Path("/proc/stat").read_text().split("\n")[0]
+            spent = [int(ticks) for ticks in first.split()[1:9]]
         except OSError:
             return None
         parents, ticks = {}, {}
@@ -91,7 +94,7 @@ class Others:
             while line not in (0, os.getpid()):
                 line = parents.get(line, 0)
             own += ticks[process] if line else 0
-        return time.monotonic(), sum(spent[:8]) - spent[3] - spent[4], own
+        return time.monotonic(), sum(spent) - spent[3] - spent[4], own
 
 
 def quantile(values, share):
@@ -111,7 +114,7 @@ def page_of(site, widget):
 # ---- weight -------------------------------------------------------------------------------------
 
 def weight(browser, site, path):
-    """Bytes of every body that the browser asked for until all widgets of the page live: [(path, bytes)]."""
+    """Bytes of every body the browser asked for until all widgets of a page live: [(path, bytes)]."""
     with Measured(browser, site, probe=False) as measured:
         site.requested.clear()
         measured.open(path)
@@ -139,7 +142,7 @@ def start(browser, site, path, slower, times, until):
             measured.page.locator(".ivig-widget").first.scroll_into_view_if_needed()
             measured.wait_for("bench.marks.plotly && bench.marks.ready && bench.marks.still")
             one = measured.marks()
-            one["fcp"] = measured.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+            one["fcp"] = measured.page.evaluate(FIRST_PAINT)
             measured.page.locator(f".ivig-widget {RANGE}").first.focus()
             measured.page.keyboard.press("ArrowRight")
             move = measured.page.evaluate("bench.settled(0, 30000)")
@@ -152,7 +155,7 @@ def start(browser, site, path, slower, times, until):
             one["pressed"], one["redraw"] = move["key"] - loaded, move["painted"] - loaded
         seen.append(one)
     return {"times": len(seen), "others": after.cores(),
-            **{step: statistics.median(one[step] for one in seen) for step in seen[0] if step != "interpreter"}}
+            **{step: statistics.median(one[step] for one in seen) for step in seen[0]}}
 
 
 # ---- moves --------------------------------------------------------------------------------------
@@ -243,7 +246,8 @@ class WorkerSession:
         self.session.on("Target.receivedMessageFromTarget", self.keep)
         targets = self.session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
         worker = next(target for target in targets if target["type"] == "worker")
-        self.name = self.session.send("Target.attachToTarget", {"targetId": worker["targetId"], "flatten": False})["sessionId"]
+        where = {"targetId": worker["targetId"], "flatten": False}
+        self.name = self.session.send("Target.attachToTarget", where)["sessionId"]
 
     def keep(self, event):
         message = json.loads(event["message"])
@@ -252,7 +256,8 @@ class WorkerSession:
     def send(self, method, parameters=None):
         self.last += 1
         message = {"id": self.last, "method": method, "params": parameters or {}}
-        self.session.send("Target.sendMessageToTarget", {"sessionId": self.name, "message": json.dumps(message)})
+        envelope = {"sessionId": self.name, "message": json.dumps(message)}
+        self.session.send("Target.sendMessageToTarget", envelope)
         until = time.monotonic() + 10
         while self.last not in self.answers and time.monotonic() < until:
             self.page.wait_for_timeout(20)

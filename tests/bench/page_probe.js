@@ -40,14 +40,13 @@
   let lastSize;
   globalThis.Worker = class extends Worker {
     constructor(address, options) {
-      const wrapped = `/bench/worker.js?slower=${globalThis.benchOptions.slower}&real=${encodeURIComponent(address)}`;
-      super(wrapped, options);
+      const { slower } = globalThis.benchOptions;
+      super(`/bench/worker.js?slower=${slower}&real=${encodeURIComponent(address)}`, options);
       const kinds = new Map();
       this.kinds = kinds;
       this.addEventListener("message", ({ data }) => {
         const kind = kinds.get(data.id);
         kinds.delete(data.id);
-        if (kind === "start") mark("interpreter");
         if (kind === "sources") mark("ready");
         if (kind === "ask" && move) Object.assign(move, { answered: now(), compute: data.took });
         if (data.memory) lastSize = data.memory;
@@ -94,8 +93,8 @@
     const { key, asked, answered, compute, react, drawn, painted, state } = await within(move.done, patience);
     if (!state) throw new Error("a figure was painted, but the card's state did not change");
     move = undefined;
-    const { value, max } = document.activeElement;
-    const end = Number(value) === Number(max) ? "top" : Number(value) === Number(document.activeElement.min) ? "bottom" : "";
+    const [value, min, max] = ["value", "min", "max"].map((name) => Number(document.activeElement[name]));
+    const end = value === max ? "top" : value === min ? "bottom" : "";
     if (pause) await new Promise((go) => setTimeout(go, pause));
     return { key, asked, answered, compute, react, drawn, painted, end };
   };
@@ -115,7 +114,7 @@
       begin(now());
       range.dispatchEvent(new Event("input", { bubbles: true }));
       await within(move.done, 8000);
-      if (i % 10 === 0) await new Promise((go) => afterPaint(go)); // let frames and the collector have their turn
+      if (i % 10 === 0) await new Promise(afterPaint); // frames and the collector have their turn
     }
     bench.unpainted = false;
   };

@@ -69,7 +69,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path = urllib.parse.unquote(address.path).lstrip("/")
         if path == "bench/worker.js":
             real = urllib.parse.parse_qs(address.query)["real"][0]
-            return self.answer(200, f'import "/bench/worker_probe.js";\nimport "{real}";\n'.encode(), "text/javascript")
+            script = f'import "/bench/worker_probe.js";\nimport "{real}";\n'
+            return self.answer(200, script.encode(), "text/javascript")
         file = self.site.file_of(path)
         if not file:
             return self.answer(404, b"not found", "text/plain")

@@ -12,7 +12,8 @@ const kept = async (made) => {
   memory = Object.values(instance.exports).find((part) => part instanceof WebAssembly.Memory) ?? memory;
   return made;
 };
-WebAssembly.instantiate = (...args) => (args[0] instanceof WebAssembly.Module ? instantiate(...args) : kept(instantiate(...args)));
+WebAssembly.instantiate = (...args) => (
+  args[0] instanceof WebAssembly.Module ? instantiate(...args) : kept(instantiate(...args)));
 WebAssembly.instantiateStreaming = (...args) => kept(instantiateStreaming(...args));
 
 let since = 0; // when the work on the message at hand could begin

@@ -29,7 +29,7 @@ def lab(tmp_path_factory):
     notebooks = home / "notebooks"
     notebooks.mkdir()
     jupytext.write(jupytext.read(ROOT / "chapters" / f"{CHAPTER}.md"), notebooks / f"{CHAPTER}.ipynb")
-    silence_news(home / "config")
+    settle_lab(home / "config")
     with open(home / "log", "w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
@@ -50,12 +50,15 @@ def environment(home):
             "JUPYTER_RUNTIME_DIR": f"{home}/runtime", "IPYTHONDIR": f"{home}/ipython"}
 
 
-def silence_news(config):
-    """JupyterLab's first question is whether it may fetch news from elsewhere: it may not."""
-    settings = config / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(
-        json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+def settle_lab(config):
+    """No question whether news may be fetched from elsewhere, and every cell in the page, seen or not."""
+    for place, settings in {
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }.items():
+        path = config / "lab" / "user-settings" / "@jupyterlab" / f"{place}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(settings))
 
 
 def address_of(server, home, patience=60):
@@ -101,6 +104,7 @@ def run_all(page, address):
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     output = page.locator(".jp-OutputArea-output", has=page.locator(".js-plotly-plot")).first
     expect(output).to_be_attached(timeout=LONG)
+    output.scroll_into_view_if_needed(timeout=LONG)  # the last cell has been scrolled to
     return output
 
 

@@ -167,7 +167,8 @@ def axe():
     def find(page, only=(), without=()):
         page.wait_for_function(ALL_DRAWN)
         if "/embed/" not in page.url:  # hidden by now, or searched on the widget's own page: axe walks it all
-            page.evaluate("() => document.querySelectorAll('.stills, .code pre').forEach((one) => one.remove())")
+            page.evaluate("""() => document.querySelectorAll(".stills, .code pre")
+              .forEach((one) => one.remove())""")
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         page.evaluate(f"globalThis.axe || (() => {{ {source} }})()")
         return page.evaluate(AXE_FINDS, [TAGS, list(only), list(without)])

@@ -35,7 +35,7 @@ def test_the_snippet_opens_the_same_state_in_a_frame_that_grows_to_its_height(op
     frame = page.locator("iframe")
     assert frame.get_attribute("title") == card.widget.TITLE
     inside = frame.element_handle().content_frame()
-    inside.wait_for_function("() => (document.querySelector('.ivig-widget').dataset.state ?? '').includes('1000')")
+    inside.wait_for_function("() => document.querySelector('.ivig-widget').dataset.state?.includes('1000')")
     assert json.loads(inside.locator(".ivig-widget").get_attribute("data-state")) == card.values()
     page.wait_for_function("() => document.querySelector('iframe').height !== '760'")
     inside.wait_for_function("() => innerHeight === Math.ceil(document.body.getBoundingClientRect().height)")
@@ -112,8 +112,8 @@ def test_the_table_follows_the_controls(open_widget, states_of, name):
     assert card.part(".numbers td").first.is_visible()
     before = card.part(".numbers .scroll").text_content()
     card.set(states_of(name)[0])
-    card.page.wait_for_function("(before) => document.querySelector('.numbers .scroll').textContent !== before",
-                                arg=before)
+    card.page.wait_for_function(
+        "(before) => document.querySelector('.numbers .scroll').textContent !== before", arg=before)
 
 
 def test_full_screen_goes_there_and_back(in_chapter):
@@ -121,8 +121,8 @@ def test_full_screen_goes_there_and_back(in_chapter):
     height = card.part(".chart").bounding_box()["height"]
     card.part("[data-tool=full]").click()
     card.page.wait_for_function("() => document.fullscreenElement?.id === 'igg_level'")
-    card.page.wait_for_function(
-        "(height) => document.querySelector('.plot .main-svg').getBoundingClientRect().height > height", arg=height)
+    card.page.wait_for_function("(height) => document.querySelector('.plot .main-svg').clientHeight > height",
+                                arg=height)
     card.part("[data-tool=full]").click()
     card.page.wait_for_function("() => !document.fullscreenElement")
 

