@@ -11,7 +11,7 @@ from widgets.catalog import receptor_balance as widget
 from widgets.controls import check
 from widgets.models.fc_receptors import ACTIVATING, activating_inhibitory_ratio
 
-ROLES = {"cell", "activating", "inhibitory", "reference"}
+ROLES = {"text", "cell", "activating", "inhibitory", "reference"}
 
 
 def values_of(control):

@@ -113,12 +113,16 @@ def test_reset_returns_to_the_start_that_the_chapter_chose(name):
 
 
 @pytest.mark.parametrize("name", catalog.names())
-def test_a_preset_sets_its_controls_and_the_rest_to_the_start(name):
+def test_a_preset_sets_its_controls_leaves_choices_and_returns_the_rest_to_the_start(name):
     card, widget = show(name), catalog.find(name)
     for words, preset in widget.PRESETS.items():
-        card.boxes[widget.CONTROLS[0]["name"]].value = offered(widget.CONTROLS[0])[0]
+        chosen = {}
+        for control in widget.CONTROLS:
+            card.boxes[control["name"]].value = offered(control)[0]
+            if control["kind"] == "choice":
+                chosen[control["name"]] = offered(control)[0]
         card.buttons[words].click()
-        values = {**opening(widget.CONTROLS), **preset}
+        values = {**opening(widget.CONTROLS), **chosen, **preset}
         assert {name: box.value for name, box in card.boxes.items()} == values
         assert_shows(card, widget, values)
 

@@ -37,7 +37,7 @@ def expect_theme(card, theme):
     assert drawn, "no trace is drawn"
     for index, colour in drawn:
         roles = set(re.findall(r"role\((\w+)\)", json.dumps(painted[index])))
-        assert colour in [colours[role] for role in roles], f"{painted[index]['name']} is {colour}: not {roles}"
+        assert colour in [colours[role] for role in roles], f"{painted[index]['name']}: {colour}, not {roles}"
     words = card.part(".plot :is(.xtitle, .ytitle, .xtick text)").first
     assert words.evaluate("(text) => getComputedStyle(text).fill") == colours["text"]
     assert card.element.evaluate("(card) => getComputedStyle(card).backgroundColor") == colours["ground"]

@@ -76,6 +76,8 @@ def figure(igg, inhibitory_fold, activating, baseline, dimers, cell_binding):
                cliponaxis=False),
     ]
     shapes = [band(1, high, "activating"), band(low, 1, "inhibitory")]
+    for shape in shapes:
+        shape["opacity"] = 0.5  # words stand on these bands
     ticks = [0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100]
     return {"data": traces, "layout": layout(
         axis("Serum IgG, g/L", 0, 61, tickvals=[0, 10, 20, 30, 40, 50, 60]),
@@ -112,7 +114,7 @@ def _labels(igg, fold, now, alone):
               bgcolor=CLEAR),
         label(1, 1, f"<b>now {igg:g} g/L: {_index(now / fold)}</b>", "cell", anchor="right", xref="paper",
               shift=(-6, -4), **edge)]
-    beside = [(1, "competition alone", "reference")]
+    beside = [(1, "competition alone", "text")]
     if fold != 1:
         beside.append((fold, f"FcγRIIb ×{fold:g}", "cell"))
     highest = min(divisor for divisor, text, role in beside)

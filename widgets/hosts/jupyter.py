@@ -7,9 +7,9 @@ import html
 from math import floor
 
 import ipywidgets
-from plotly.graph_objects import FigureWidget
 
 from widgets.hosts import draw
+from widgets.hosts.jupyter_figure import LiveFigure
 from widgets.hosts.palette import colour_in, palette
 
 HEIGHT = 420  # pixels; the width is that of the notebook
@@ -34,11 +34,9 @@ class Card(ipywidgets.VBox):
         presets = {**getattr(widget, "PRESETS", {}), "Reset": {}}
         self.buttons = {words: ipywidgets.Button(description=words, layout=UNCUT) for words in presets}
         for words, button in self.buttons.items():
-            button.on_click(lambda _, words=words: self.set(presets[words]))
-        self.drawn, sentence = self.compute(self.start)
-        self.figure = FigureWidget(self.drawn["data"], {**self.drawn["layout"], "template": "none"})
-        # Plotly learns the width there is only once it has drawn; this is when it says so.
-        self.figure.observe(lambda _: self.figure.plotly_relayout({"autosize": True}), "_js2py_traceDeltas")
+            button.on_click(lambda _, words=words: self.set({**self.choices(words), **presets[words]}))
+        drawn, sentence = self.compute(self.start)
+        self.figure = LiveFigure(drawn)
         self.sentence, self.problem = ipywidgets.HTML(_text(sentence, "status")), ipywidgets.HTML()
         for box in self.boxes.values():
             box.observe(self.turned, "value")
@@ -56,6 +54,11 @@ class Card(ipywidgets.VBox):
         drawn = draw.draw(self.shown, values, ghosts)
         drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
         return colour_in(drawn["figure"], COLOURS), drawn["sentence"]
+
+    def choices(self, words):
+        """A preset sets the scene, not what is looked at; only Reset undoes choices."""
+        return {} if words == "Reset" else {name: self.boxes[name].value for name, control in self.controls.items()
+                                            if control["kind"] == "choice"}
 
     def turned(self, change):
         if not self.busy:
@@ -75,7 +78,7 @@ class Card(ipywidgets.VBox):
             said = f"The model cannot answer this: {said}. The figure shows the last state that worked."
             self.problem.value = _text(said, "alert", f"border-left: 4px solid {COLOURS['harm']}")
         else:
-            self.drawn = update(self.figure, self.drawn, wanted)
+            self.figure.become(wanted)
             self.sentence.value, self.problem.value = _text(sentence, "status"), ""
 
 
@@ -90,39 +93,6 @@ def settled(control, value):
         steps = min(round((value - low) / step), floor((high - low) / step + 1e-9))
         nearest = float(f"{low + steps * step:.12g}")
     return int(nearest) if nearest == int(nearest) else nearest
-
-
-def update(widget, drawn, wanted):
-    """Turn a FigureWidget from the figure `drawn` to the figure `wanted`; returns what it then holds.
-
-    Only what differs is sent, in one message, and what `wanted` lacks is removed. A trace too many is
-    hidden and not deleted, since a deletion flickers.
-    """
-    old, new = drawn["data"], wanted["data"]
-    if any(before["type"] != after["type"] for before, after in zip(old, new)):
-        widget.data, old = [], []
-    new = new + [{**spare, "visible": False} for spare in old[len(new):]]
-    traces = [(_leaves(before), _leaves(after)) for before, after in zip(old, new)]
-    frame = _leaves(drawn["layout"]), _leaves(wanted["layout"])
-    widget.update_layout({key: {} for key in wanted["layout"] if "axis" in key})  # so that paths to them exist
-    widget.plotly_update({path: [after.get(path) for before, after in traces] for path in _changed(traces)},
-                         {path: frame[1].get(path) for path in _changed([frame])})
-    if len(new) > len(old):
-        widget.add_traces(new[len(old):])
-    return {"data": new, "layout": wanted["layout"]}
-
-
-def _leaves(part, path=""):
-    """A nested dict as a flat one, by Plotly's paths such as "marker.line.color"."""
-    flat = {}
-    for key, value in part.items():
-        nested = isinstance(value, dict) and key != "meta"
-        flat.update(_leaves(value, f"{path}{key}.") if nested else {path + key: value})
-    return flat
-
-
-def _changed(pairs):
-    return {path for one, other in pairs for path in {**one, **other} if one.get(path) != other.get(path)}
 
 
 def _box(control, value):

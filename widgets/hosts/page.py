@@ -152,7 +152,7 @@ def tables_html(tables):
         every = max(1, -(-len(table["rows"]) // TABLE_ROWS))
         rows = table["rows"][::every]
         body = "".join("<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows)
-        note = f"<caption>Every {every}th point; the CSV file holds all.</caption>" if every > 1 else ""
+        note = f"<caption>One point in {every}; the CSV file holds all.</caption>" if every > 1 else ""
         parts.append(f"<table>{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     return "".join(parts)
 

@@ -23,7 +23,7 @@ export function fillTables(place, tables) {
   place.replaceChildren(...tables.map(({ columns, rows }) => {
     const table = document.createElement("table");
     const every = Math.max(1, Math.ceil(rows.length / ROWS));
-    if (every > 1) table.createCaption().textContent = `Every ${every}th point; the CSV file holds all.`;
+    if (every > 1) table.createCaption().textContent = `One point in ${every}; the CSV file holds all.`;
     table.createTHead().append(rowOf(columns, "th"));
     table.createTBody().append(...rows.filter((_, i) => i % every === 0).map((row) => rowOf(row, "td")));
     return table;
