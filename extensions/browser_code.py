@@ -89,7 +89,7 @@ def write_embed_pages(app, exception):
         start = controls.opening(widget.CONTROLS)
         text = template.substitute(
             title=html.escape(widget.TITLE), book=html.escape(app.config.html_title or app.config.project),
-            description=html.escape(widget.describe(**start), quote=True), card=page.card(widget, start, name))
+            description=html.escape(widget.describe(**start), quote=True), card=page.card(widget, start, name, heading="h1"))
         (folder / f"{name}.html").write_text(text, "utf8")
     logger.info(f"embed pages: {', '.join(catalog.names())}")
 

@@ -47,14 +47,17 @@ def name_of(widget):
     return widget.__name__.rpartition(".")[2]
 
 
-def card(widget, start, identifier):
-    """The HTML of one widget; `identifier` is its id on the page and its name in the address."""
+def card(widget, start, identifier, heading="p"):
+    """The HTML of one widget; `identifier` is its id on the page and its name in the address, `heading`
+    the element of its title (h1 where the widget is the whole page)."""
     drawn = draw.draw(widget, start)
     modules = modules_of(widget.__name__)
     return string.Template((HERE / "card.html").read_text("utf8")).substitute(
         id=identifier,
         name=name_of(widget),
         title=html.escape(widget.TITLE),
+        heading=heading,
+        values=html.escape(" · ".join(_in_words(control, start[control["name"]]) for control in widget.CONTROLS)),
         sentence=html.escape(drawn["sentence"]),
         still=still(drawn["figure"], identifier, drawn["sentence"]),
         controls="\n".join(_control(control, start[control["name"]], identifier)
@@ -124,6 +127,17 @@ def _control(control, value, identifier):
         f' inputmode="decimal" min="{control["min"]}" max="{control["max"]}" step="{step}" value="{value}">'
         f'<span class="unit" aria-hidden="true">{unit}</span></span>'
         f'<input type="range" id="{field}" {span} aria-valuetext="{value} {unit}"{aided}></div>')
+
+
+def _in_words(control, value):
+    """What print shows in the place of a control; card.js says the same."""
+    if control["kind"] == "toggle":
+        shown = "yes" if value else "no"
+    elif control["kind"] == "choice":
+        shown = next(option["label"] for option in control["options"] if option["value"] == value)
+    else:
+        shown = f'{value} {control["unit"]}'.strip()
+    return f'{control["label"]}: {shown}'
 
 
 def _about(controls, identifier):
