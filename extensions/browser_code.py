@@ -24,6 +24,7 @@ LIBRARIES = {  # in node_modules -> in _static/vendor
     "plotly.js-basic-dist-min/plotly-basic.min.js": "plotly/plotly-basic.min.js",
 }
 PAGE_FILES = ("*.js", "*.css")
+MODULES = ("card.js", "interpreter.js", "address.js", "plot.js", "numbers.js", "load.js")
 logger = logging.getLogger(__name__)
 
 
@@ -75,6 +76,9 @@ def load_where_used(app, pagename, templatename, context, doctree):
     if 'class="ivig-widget"' in context.get("body", ""):
         app.add_css_file("page/widget.css")
         app.add_js_file("page/main.js", type="module")
+        # main.js names the others only once it is there: let the browser fetch them all at once
+        context["metatags"] = context.get("metatags", "") + "".join(
+            f'\n<link rel="modulepreload" href="{context["pathto"]("_static/page/" + name, 1)}">' for name in MODULES)
 
 
 def write_embed_pages(app, exception):

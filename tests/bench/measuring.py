@@ -166,6 +166,7 @@ def moves(measured, identifier, times, seconds):
     The keys go round the sliders of the card, to and fro on each.
     """
     chance, until = random.Random(1), time.monotonic() + seconds
+    loop = measured.page.evaluate("bench.loop()")
     sliders = measured.page.locator(f"#{identifier} {RANGE}")
     turns = [times // sliders.count() + (n < times % sliders.count()) for n in range(sliders.count())]
     seen, after = [], Others()
@@ -179,7 +180,8 @@ def moves(measured, identifier, times, seconds):
             move = measured.page.evaluate(f"bench.settled({chance.uniform(0, 17):.1f})")
             seen.append(parts(move))
             key = {"top": "ArrowLeft", "bottom": "ArrowRight"}.get(move["end"], key)
-    return {"moves": seen, "others": after.cores(), "wasm": measured.page.evaluate("bench.memory()")}
+    return {"moves": seen, "others": after.cores(), "loop": loop,
+            "wasm": measured.page.evaluate("bench.memory()")}
 
 
 def awake(measured, identifier):

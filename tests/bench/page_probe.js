@@ -85,8 +85,25 @@
   });
 
   // ---- asked by the bench ----------------------------------------------------------------------------
-  const within = (promise, time) => Promise.race([promise, new Promise((_, reject) =>
-    setTimeout(() => reject(new Error(`no new figure within ${time} ms`)), time))]);
+  function within(promise, time) {
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no new figure within ${time} ms`)), time);
+    });
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Milliseconds of a fixed loop on this thread: how fast the machine is just now, and how slowed. */
+  bench.loop = () => {
+    const times = [];
+    for (let n = 0; n < 5; n++) {
+      const start = now();
+      let sum = 0;
+      for (let i = 0; i < 4e6; i++) sum += Math.sqrt(i);
+      times.push(now() - start + (sum < 0));
+    }
+    return times.sort((a, b) => a - b)[2];
+  };
 
   /** The times of the move under way, when it is painted; a pause keeps keys out of step with frames. */
   bench.settled = async (pause, patience = 8000) => {

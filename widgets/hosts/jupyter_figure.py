@@ -66,8 +66,11 @@ class LiveFigure(FigureWidget):
 
     def __init__(self, figure):
         super().__init__(figure["data"], {**figure["layout"], "template": "none", "autosize": True})
-        self._script = script_holder().model_id
         self._drawn = figure
+
+    @traitlets.default("_script")
+    def _find_script(self):
+        return script_holder().model_id
 
     def become(self, wanted):
         """Show the figure `wanted`.
