@@ -12,6 +12,7 @@ from widgets import catalog, show
 from widgets.controls import choice, opening, slider, toggle
 from widgets.figures import axis, curve, label, layout, level, points
 from widgets.hosts import draw, jupyter
+from widgets.hosts.jupyter_figure import script_holder
 from widgets.hosts.palette import colour_in, palette
 
 OWN = ("uid", "template", "autosize")  # what Plotly adds by itself, or the host for the width
@@ -269,6 +270,13 @@ def test_words_from_a_widget_are_text_and_not_markup():
     card = opened(counted()[0])
     assert "n is 1, &lt;5." in card.sentence.value
     assert card.children[0].value == "<strong>What is &lt;it&gt;?</strong>"
+
+
+def test_figures_bring_a_small_loader_each_and_one_script_together():
+    states = [show(name).figure.get_state() for name in catalog.names()[:2]]
+    assert all(len(state["_esm"]) < 5000 for state in states)
+    assert [state["_script"] for state in states] == 2 * [script_holder().model_id]
+    assert "_py2js_update" in script_holder().value  # Plotly's own, which answers to these messages
 
 
 # ---- what a chapter may get wrong -------------------------------------------------------------------

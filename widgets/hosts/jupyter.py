@@ -57,8 +57,8 @@ class Card(ipywidgets.VBox):
 
     def choices(self, words):
         """A preset sets the scene, not what is looked at; only Reset undoes choices."""
-        return {} if words == "Reset" else {name: self.boxes[name].value for name, control in self.controls.items()
-                                            if control["kind"] == "choice"}
+        kept = [control["name"] for control in self.shown.CONTROLS if control["kind"] == "choice"]
+        return {} if words == "Reset" else {name: self.boxes[name].value for name in kept}
 
     def turned(self, change):
         if not self.busy:

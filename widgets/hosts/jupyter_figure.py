@@ -1,4 +1,4 @@
-"""Plotly's FigureWidget as the Jupyter host needs it: sure to be drawn, and turned into another figure in place.
+"""Plotly's FigureWidget as the Jupyter host needs it: sure to be drawn, and changed in place.
 
 A FigureWidget brings five megabytes of script, each one its own copy, and anywidget drops every message to
 a widget whose script was not ready within two seconds: a figure then stays empty. Here a figure brings a
@@ -12,7 +12,7 @@ import traitlets
 from plotly.graph_objects import FigureWidget
 
 LOADER = """
-const MESSAGES = ["addTraces", "deleteTraces", "restyle", "relayout", "update"].map((name) => "_py2js_" + name);
+const MESSAGES = ["addTraces", "deleteTraces", "restyle", "relayout", "update"].map((name) => `_py2js_${name}`);
 
 async function script(model) {
   const holder = await model.widget_manager.get_model(model.get("_script"));
@@ -84,7 +84,7 @@ class LiveFigure(FigureWidget):
         new = new + [{**spare, "visible": False} for spare in old[len(new):]]
         traces = [(_leaves(before), _leaves(after)) for before, after in zip(old, new)]
         frame = _leaves(self._drawn["layout"]), _leaves(wanted["layout"])
-        self.update_layout({key: {} for key in wanted["layout"] if "axis" in key})  # so that paths to them exist
+        self.update_layout({key: {} for key in wanted["layout"] if "axis" in key})  # so that their paths exist
         self.plotly_update({path: [after.get(path) for before, after in traces] for path in _changed(traces)},
                            {path: frame[1].get(path) for path in _changed([frame])})
         if len(new) > len(old):
