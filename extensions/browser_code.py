@@ -11,6 +11,9 @@ import pathlib
 import shutil
 import string
 
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer, YamlLexer
 from sphinx.util import logging
 
 from widgets import catalog, controls
@@ -24,7 +27,7 @@ LIBRARIES = {  # in node_modules -> in _static/vendor
     "plotly.js-basic-dist-min/plotly-basic.min.js": "plotly/plotly-basic.min.js",
 }
 PAGE_FILES = ("*.js", "*.css")
-MODULES = ("card.js", "interpreter.js", "address.js", "plot.js", "numbers.js", "load.js")
+MODULES = ("card.js", "interpreter.js", "address.js", "plot.js", "numbers.js", "facts.js", "load.js")
 logger = logging.getLogger(__name__)
 
 
@@ -34,7 +37,8 @@ def run_cells_as_page(app, config):
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     _quieten_kernels(ROOT / "_build" / "ipython")
     digest = hashlib.sha256(os.environ.get("BROWSER_PATH", "").encode())
-    watched = [ROOT / "references.bib", *(ROOT / "widgets").rglob("*.py"), *(ROOT / "widgets").rglob("*.html")]
+    watched = [ROOT / "references.bib", *(ROOT / "widgets").rglob("*.py"), *(ROOT / "widgets").rglob("*.html"),
+               *(ROOT / "data").glob("*.yml")]
     for path in sorted(watched):
         digest.update(path.read_bytes())
     kept = ROOT / "_build" / "cells" / digest.hexdigest()[:16]
@@ -61,8 +65,26 @@ def collect(app):
     for pattern in PAGE_FILES:
         for path in page.HERE.glob(pattern):
             copy(path, static / "page" / path.name)
-    for path in (ROOT / "widgets").rglob("*.py"):
-        copy(path, static / "page" / "python" / path.relative_to(ROOT))
+    for module in sorted({module for name in catalog.names() for module in page.modules_of(f"widgets.catalog.{name}")}
+                         | set(page.ENGINE)):
+        write(page.source_of(module), static / "page" / "python" / (module.replace(".", "/") + ".py"))
+        write(_source_view(module), static / "page" / "source" / f"{module}.html")
+        path = page.path_of(module)
+        copy(path, static / "page" / "source" / path.relative_to(ROOT))
+
+
+def _source_view(module):
+    """What a card shows of a source file; see _source in hosts/page.py."""
+    path = page.path_of(module)
+    lexer = PythonLexer(stripnl=False) if path.suffix == ".py" else YamlLexer(stripnl=False)
+    return (f'<pre tabindex="0" role="region" aria-label="Source of {path.relative_to(ROOT).as_posix()}" '
+            f'translate="no">{highlight(path.read_text("utf8"), lexer, HtmlFormatter(nowrap=True))}</pre>')
+
+
+def write(text, target):
+    if not target.exists() or target.read_text("utf8") != text:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf8")
 
 
 def copy(source, target):

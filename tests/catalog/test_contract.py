@@ -4,12 +4,14 @@ import inspect
 import json
 import keyword
 import re
+from xml.etree import ElementTree
 
 import pytest
 
 from widgets import catalog
 from widgets.controls import check, opening
 from widgets.hosts import draw
+from widgets.hosts.palette import palette
 
 every_widget = pytest.mark.parametrize("widget", [catalog.find(name) for name in catalog.names()],
                                        ids=catalog.names())
@@ -31,7 +33,8 @@ def states(widget):
 
 
 def answered(widget, state):
-    return json.dumps([widget.figure(**state), widget.describe(**state)])
+    read = [widget.table(**state)] if hasattr(widget, "table") else []
+    return json.dumps([widget.figure(**state), widget.describe(**state)] + read)
 
 
 def test_the_folder_is_the_catalogue():
@@ -51,7 +54,7 @@ def test_a_widget_has_a_question_for_its_title_and_says_what_it_is(widget):
 @every_widget
 def test_figure_and_describe_take_one_argument_for_each_control(widget):
     names = [control["name"] for control in widget.CONTROLS]
-    for function in (widget.figure, widget.describe):
+    for function in (widget.figure, widget.describe, getattr(widget, "table", widget.figure)):
         parameters = inspect.signature(function).parameters.values()
         assert [parameter.name for parameter in parameters] == names
         assert all(parameter.kind is parameter.POSITIONAL_OR_KEYWORD and parameter.default is parameter.empty
@@ -113,10 +116,53 @@ def test_limits_are_a_few_sentences(widget):
 
 
 @every_widget
+def test_a_task_asks_before_and_tells_after(widget):
+    task = getattr(widget, "TASK", None)
+    if task is None:
+        return
+    assert set(task) == {"predict", "answer"} and "?" in task["predict"]
+    assert task["answer"].endswith((".", "]")) and len(task["predict"]) <= 320 and len(task["answer"]) <= 500
+    assert all(draw.plain(text) == text == text.strip() for text in task.values())
+
+
+@every_widget
+def test_a_table_has_a_caption_and_whole_rows_of_plain_cells(widget):
+    for state in states(widget) if hasattr(widget, "table") else []:
+        table = widget.table(**state)
+        assert set(table) == {"caption", "columns", "rows"} and table["caption"] and len(table["columns"]) <= 7
+        assert len(set(table["columns"])) == len(table["columns"])
+        for row in table["rows"]:
+            assert len(row) == len(table["columns"]) and row[0]
+            for cell in row:
+                if isinstance(cell, dict):
+                    assert set(cell) <= {"text", "role", "to"} and cell["text"]
+                    assert re.fullmatch(r"[a-z_]+", cell.get("to", "chapter"))
+                    assert cell.get("role", "text") in palette()
+                else:
+                    assert cell is None or isinstance(cell, (str, int, float))
+
+
+@every_widget
+def test_a_drawing_is_svg_for_two_widths_that_says_what_it_shows(widget):
+    for state in states(widget):
+        for svg in widget.figure(**state).get("svg", {}).values():
+            root = ElementTree.fromstring(svg)
+            assert root.tag.endswith("svg") and root.get("viewBox") and not root.get("width")
+            below = {part.tag.rpartition("}")[2]: part for part in root}
+            assert below["title"].text and len(below["desc"].text) > 40
+            assert {"image", "script", "style", "foreignObject"}.isdisjoint(
+                part.tag.rpartition("}")[2] for part in root.iter())
+            assert set(re.findall(r"role\((\w+)", svg)) <= set(palette())
+            paints = [part.get(name) for part in root.iter() for name in ("fill", "stroke")]
+            assert all(paint in (None, "none") or paint.startswith("role(") for paint in paints)
+        assert set(widget.figure(**state).get("svg", {"wide": 0, "narrow": 0})) == {"wide", "narrow"}
+
+
+@every_widget
 def test_a_figure_is_plain_data_without_numbers_that_are_none(widget):
     for state in states(widget):
         figure = widget.figure(**state)
-        assert set(figure) == {"data", "layout"} and figure["data"]
+        assert set(figure) == {"data", "layout"} and figure["data"] or set(figure) == {"svg"}
         assert json.loads(json.dumps(figure, allow_nan=False)) == json.loads(json.dumps(figure))
 
 
@@ -124,7 +170,7 @@ def test_a_figure_is_plain_data_without_numbers_that_are_none(widget):
 def test_every_trace_stands_on_axes_that_have_a_title_and_a_fixed_range(widget):
     for state in states(widget):
         figure = widget.figure(**state)
-        for trace in figure["data"]:
+        for trace in figure.get("data", []):
             assert len(trace["x"]) == len(trace["y"]) and trace["name"] and trace["meta"]["role"]
             for letter in "xy":
                 axis = figure["layout"][letter + "axis" + trace.get(letter + "axis", letter)[1:]]
@@ -159,8 +205,8 @@ def test_a_figure_shares_no_dict_with_the_next_one(widget):
 
     state = opening(widget.CONTROLS)
     one, other = widget.figure(**state), widget.figure(**state)
-    found = list(dicts(one))
-    assert len(set(found)) == len(found) and not set(found) & set(dicts(other))
+    found = list(dicts(one)) if "data" in one else []
+    assert len(set(found)) == len(found) and not set(found) & set(dicts(other) if found else [])
 
 
 @every_widget

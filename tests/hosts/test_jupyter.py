@@ -54,16 +54,25 @@ def assert_shows(card, widget, values):
     """The card shows the widget's figure for these values over the ghosts of its start, and nothing else."""
     start = draw.start_beside(widget, card.start, values)
     ghosts = draw.ghosts_of(widget, start) if values != start else []
-    wanted = colour_in(draw.draw(widget, values, ghosts)["figure"], palette("light"))
+    drawn = colour_in(draw.draw(widget, values, ghosts), palette("light"))
+    wanted = drawn["figure"]
+    assert f">{html.escape(widget.describe(**values))}</p>" in card.sentence.value
+    assert card.problem.value == ""
+    assert bool(card.table.value) == hasattr(widget, "table")
+    if "table" in drawn:
+        words = [jupyter.references.worded(str(row[0])) for row in draw.table_texts(widget.table(**values))["rows"]]
+        assert all(html.escape(word, quote=False) in card.table.value.replace("&quot;", '"') for word in words)
+        assert "data-to" not in card.table.value and "role(" not in card.table.value
+    if "svg" in wanted:
+        assert wanted["svg"]["wide"] in card.figure.value
+        return
     held = plainly(json.loads(json.dumps(card.figure.to_dict())))
     assert [trace for trace in held["data"] if trace.pop("visible", True)] == plainly(wanted["data"])
     assert held["layout"] == plainly({**wanted["layout"], "height": 420, "paper_bgcolor": "#ffffff"})
-    assert f">{html.escape(widget.describe(**values))}</p>" in card.sentence.value
-    assert card.problem.value == ""
 
 
 def ghosts_seen(card):
-    return [trace["name"] for trace in card.figure.to_dict()["data"]
+    return [] if isinstance(card.figure, jupyter.Drawing) else [trace["name"] for trace in card.figure.to_dict()["data"]
             if trace["meta"].get("start") and trace.get("visible")]
 
 
@@ -76,7 +85,8 @@ def test_a_widget_opens_with_its_figure_its_sentence_and_no_ghost(name):
     assert isinstance(card, ipywidgets.VBox)
     assert_shows(card, widget, opening(widget.CONTROLS))
     assert ghosts_seen(card) == []
-    assert card.figure.layout.template.layout.to_plotly_json() == {}  # the page has no template either
+    if "data" in widget.figure(**opening(widget.CONTROLS)):
+        assert card.figure.layout.template.layout.to_plotly_json() == {}  # the page has no template either
 
 
 @pytest.mark.parametrize("name, control", every_control())
@@ -277,6 +287,21 @@ def test_figures_bring_a_small_loader_each_and_one_script_together():
     assert all(len(state["_esm"]) < 5000 for state in states)
     assert [state["_script"] for state in states] == 2 * [script_holder().model_id]
     assert "_py2js_update" in script_holder().value  # Plotly's own, which answers to these messages
+
+
+def test_task_table_and_limits_are_said_with_authors_in_the_place_of_keys():
+    widget = counted()[0]
+    widget.TASK = {"predict": "How <many>?", "answer": "Two [orange2010]."}
+    widget.LIMITS = ["One thing is left out [orange2010]."]
+    widget.table = lambda **values: {"caption": "Seen", "columns": ["What", "Where"], "rows": [
+        ["<this> [orange2010]", {"text": "there", "to": "fc_receptors", "role": "harm"}]]}
+    card = opened(widget)
+    assert "&lt;this&gt; (Orange et al., 2010)" in card.table.value
+    assert "<a " not in card.table.value and palette("light")["harm"] in card.table.value
+    said = "".join(part.value for part in card.children if isinstance(part, ipywidgets.HTML))
+    for words in ("Predict: How &lt;many&gt;?", "Two (Orange et al., 2010).",
+                  "<li>One thing is left out (Orange et al., 2010).</li>"):
+        assert words in said
 
 
 # ---- what a chapter may get wrong -------------------------------------------------------------------

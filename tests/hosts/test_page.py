@@ -114,13 +114,35 @@ def test_every_control_is_there_with_its_label_and_start_value(widget):
 
 
 @every_widget
-def test_the_source_shown_is_the_file_itself(widget):
+def test_every_source_file_is_linked_and_has_its_place(widget):
     found = read(opening_card(page.name_of(widget)))
-    shown = {part["data-module"]: part.text for part in found.select(".code pre")}
     modules = [module for module in page.modules_of(widget.__name__) if module not in page.ENGINE]
-    assert list(shown) == modules and modules[-1] == widget.__name__
-    for module, text in shown.items():
-        assert text == page.path_of(module).read_text("utf8")
+    assert [part["data-module"] for part in found.select(".code [data-module]")] == modules
+    assert modules[-1] == widget.__name__
+    for module, link in zip(modules, found.select(".code a"), strict=True):
+        assert page.ROOT.joinpath(link.text) == page.path_of(module)
+        assert link["href"] == "../_static/page/source/" + link.text
+
+
+@every_widget
+def test_task_and_table_are_in_the_card(widget):
+    found = read(opening_card(page.name_of(widget)))
+    task, start = getattr(widget, "TASK", None), opening(widget.CONTROLS)
+    assert bool(found.select(".predict")) == bool(found.select("details.answer")) == bool(task)
+    if task:
+        assert found.select_one(".predict").text == "Predict " + read(references.linked(task["predict"])).text
+        assert found.select_one(".answer p").text == read(references.linked(task["answer"])).text
+    if not hasattr(widget, "table"):
+        assert not found.select(".facts")
+        return
+    table, shown = widget.table(**start), found.select_one(".facts table")
+    assert shown.caption.text == table["caption"]
+    assert [cell.text for cell in shown.select("thead th")] == table["columns"]
+    rows = [[references.worded(str("" if cell is None else cell)) for cell in row]
+            for row in draw.table_texts(table)["rows"]]
+    assert [[cell.text for cell in row.select("th, td")] for row in shown.select("tbody tr")] == rows
+    assert bool(found.select(".facts input")) == (len(rows) > page.SEARCHED_ROWS)
+    assert "[" not in shown.text and "role(" not in str(found.select_one(".facts"))
 
 
 @every_widget
@@ -144,6 +166,8 @@ def test_the_script_finds_the_opening_state_and_figure(widget):
     assert data["sentence"] == drawn["sentence"]
     assert data["controls"] == widget.CONTROLS and data["presets"] == widget.PRESETS
     assert data["figure"] == page._rounded(drawn["figure"])
+    if "svg" in drawn["figure"]:
+        return
     assert [trace["y"] for trace in data["figure"]["data"]] == [
         pytest.approx(list(trace["y"]), rel=1e-5) for trace in drawn["figure"]["data"]]
 
@@ -154,7 +178,7 @@ def test_modules_are_all_that_a_widget_needs_each_after_what_it_imports(widget):
     asked = f"import sys, {widget.__name__}; print(*[m for m in sys.modules if m.split('.')[0] == 'widgets'])"
     loaded = subprocess.run([sys.executable, "-c", asked], cwd=page.ROOT, text=True, capture_output=True,
                             check=True)
-    assert sorted(modules) == sorted(set(loaded.stdout.split()) - PACKAGES)
+    assert sorted(m for m in modules if not m.startswith("data.")) == sorted(set(loaded.stdout.split()) - PACKAGES)
     for place, module in enumerate(modules):
         assert set(page.modules_of(module)) <= set(modules[:place + 1])
 
@@ -248,6 +272,48 @@ def test_labels_and_descriptions_point_to_what_is_there(widget):
             said = part.get(key, "")
             for pointed in " ".join(said if isinstance(said, list) else [said]).split():
                 assert len(found.select(f'[id="{pointed}"]')) == 1, f"{key}={pointed}"
+
+
+# ---- tables, drawings, tasks ------------------------------------------------------------------------
+
+
+def test_a_long_table_gets_a_search_field_and_chapters_that_are_not_there_get_no_link():
+    def table(rows):
+        return lambda **values: {"caption": "Seen", "columns": ["What", "Where"], "rows": [
+            [f"row {n} [orange2010]", {"text": "there", "to": "intro" if n else "nowhere"}] for n in range(rows)]}
+    few, many = read(card(fake(table=table(12)))), read(card(fake(table=table(13))))
+    assert not few.select(".search") and len(many.select(".search input[type=search]")) == 1
+    links = [(link.text, link["href"]) for link in few.select(".facts td a")]
+    assert links == 11 * [("there", "../chapters/intro.html")]
+    assert few.select_one(".facts tbody th a")["href"] == references.ADDRESS + "orange2010"
+    known = data_of(card(fake(table=table(1))))["known"]
+    cited = references.keys_in(page.source_of("widgets.catalog.igg_level"))
+    assert "intro" in known["chapters"] and cited
+    assert known["citations"] == {key: references.short(key) for key in cited}
+    assert data_of(card(fake()))["known"] is None
+
+
+def test_a_drawing_is_its_own_still_picture_in_the_colours_of_the_page():
+    svg = {"wide": '<svg viewBox="0 0 9 9"><title>w</title><g id="a" fill="role(cell)"/><use href="#a"/></svg>',
+           "narrow": '<svg viewBox="0 0 9 9"><title>n</title><path fill="role(igg,0.12)"/></svg>'}
+    found = read(card(fake(figure=lambda **values: {"svg": svg})))
+    assert "drawing" in found.section["class"] and not found.select(".numbers")
+    wide, narrow = found.select(".still")
+    assert wide.g["fill"] == "var(--ivig-cell)" and wide.use["href"] == "#" + wide.g["id"] != "#a"
+    assert narrow.path["fill"] == "color-mix(in srgb, var(--ivig-igg) 12%, transparent)"
+
+
+def test_data_of_the_book_reach_the_interpreter_as_a_python_module(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "widgets" / "catalog").mkdir(parents=True)
+    (tmp_path / "data" / "seen.yml").write_text("- {name: ä, keys: [x]}\n", "utf8")
+    (tmp_path / "widgets" / "catalog" / "a.py").write_text('ROWS = read("seen")\n', "utf8")
+    monkeypatch.setattr(page, "ROOT", tmp_path)
+    monkeypatch.setattr(page, "read", lambda name: [{"name": "ä", "keys": ["x"]}])
+    assert page.modules_of("widgets.catalog.a") == ["data.seen", "widgets.catalog.a"]
+    held = {}
+    exec(page.source_of("data.seen"), held)
+    assert held["CONTENT"] == [{"name": "ä", "keys": ["x"]}]
 
 
 # ---- whatever a text says -------------------------------------------------------------------------

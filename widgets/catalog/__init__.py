@@ -1,7 +1,15 @@
 """The widgets: one module each. The folder is the catalogue, the file name the widget's name.
 
-A module has TITLE, CONTROLS, figure(...) and describe(...), which take one argument per control;
-it may have PRESETS (name -> values) and LIMITS (what the model leaves out, one sentence each).
+A module has TITLE, CONTROLS, figure(...) and describe(...), which take one argument per control.
+`figure` gives a Plotly figure or, where a chart is the wrong tool, a drawing: {"svg": {"wide": ...,
+"narrow": ...}}, its colours by role as everywhere, `fill="role(cell)"`. A module may also have
+
+- table(...), for what is read and not plotted: {"caption": ..., "columns": [...], "rows": [[cell, ...]]}.
+  A cell is a text, which may cite "[key]", a number, None, or a dict with "text" and a "role" (a mark of
+  that colour) or "to" (the chapter it leads to). The first column is what a row is about;
+- PRESETS: name -> values;
+- TASK: {"predict": what to guess before touching anything, "answer": what should then be seen};
+- LIMITS: what the model leaves out, one sentence each.
 """
 
 import importlib

@@ -13,19 +13,22 @@ def answer(request):
     Parameters
     ----------
     request : str
-        JSON: {"module": str, "start": values, "values": values, "want": "figure" or "tables"}.
+        JSON: {"module": str, "start": values, "values": values, "want": "figure", "tables" or "file"}.
 
     Returns
     -------
     str
-        JSON: {"figure": ..., "sentence": ...}, or the list of tables.
+        JSON: what draw.draw() gives, or the list of tables; for a file the widget's own table comes first.
     """
     request = json.loads(request)
     widget = __import__(request["module"], None, None, ["figure"])
     values = request["values"]
     start = draw.start_beside(widget, request["start"], values)
-    if request["want"] == "tables":
-        return json.dumps(draw.tables(widget.figure(**values)))
+    if request["want"] != "figure":
+        tables = draw.tables(widget.figure(**values))
+        if request["want"] == "file" and hasattr(widget, "table"):
+            tables = [draw.table_texts(widget.table(**values))] + tables
+        return json.dumps(tables)
     ghosts = []
     if values != start:
         key = request["module"] + json.dumps(sorted(start.items()))

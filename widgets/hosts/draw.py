@@ -1,4 +1,4 @@
-"""What every host does with a widget's figure: ghost its start, paint it by role, tabulate it.
+"""What every host does with a widget's answer: ghost its start, paint it by role, tabulate it.
 
 Plain Python that runs in CPython and, in the reader's page, in MicroPython. Colours leave here as
 names, `role(igg)` or `role(target,0.12)`: the host puts in the colour of the theme in force.
@@ -11,10 +11,22 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 
 
 def draw(widget, values, ghosts=()):
-    """The painted figure and the sentence of a widget's state: {"figure": ..., "sentence": ...}."""
+    """All that a reader sees of a widget's state.
+
+    Returns
+    -------
+    dict
+        "figure": {"data": ..., "layout": ...} painted, or {"svg": ...}; "sentence": str; and, of a
+        widget with a table, "table": HTML with roles and [keys] as they are.
+    """
     made = widget.figure(**values)
-    made["data"] = list(ghosts) + made["data"]
-    return {"figure": paint(made), "sentence": widget.describe(**values)}
+    if "svg" not in made:
+        made["data"] = list(ghosts) + made["data"]
+        made = paint(made)
+    drawn = {"figure": made, "sentence": widget.describe(**values)}
+    if hasattr(widget, "table"):
+        drawn["table"] = table_html(widget.table(**values))
+    return drawn
 
 
 def start_beside(widget, start, values):
@@ -32,7 +44,7 @@ def start_beside(widget, start, values):
 def ghosts_of(widget, start):
     """Faint copies of what the widget wants kept of its start: traces with `meta.ghost`."""
     faint = []
-    for trace in widget.figure(**start)["data"]:
+    for trace in widget.figure(**start).get("data", []):
         meta = trace.get("meta", {})
         if meta.get("ghost"):
             trace["meta"] = {"role": meta["role"], "start": True}
@@ -118,7 +130,7 @@ def tables(figure):
         the names of horizontal bars), then one column per trace. Ghosts of the start are left out.
     """
     found = []
-    for trace in figure["data"]:
+    for trace in figure.get("data", []):
         if trace.get("meta", {}).get("start"):
             continue
         across, along = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
@@ -136,6 +148,40 @@ def tables(figure):
         for row, value in zip(table["rows"], trace[along]):
             row.append(value)
     return [{"columns": table["columns"], "rows": table["rows"]} for table in found]
+
+
+def table_html(table):
+    """HTML of a widget's own table. Every text is escaped; hosts put in colours, citations and links."""
+    columns = [_escaped(name) for name in table["columns"]]
+    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
+    body = []
+    for row in table["rows"]:
+        first = f'<th scope="row">{_cell_html(row[0])}</th>'
+        rest = [f'<td data-column="{name}">{_cell_html(cell)}</td>' for name, cell in zip(columns[1:], row[1:])]
+        body.append("<tr>" + first + "".join(rest) + "</tr>")
+    return (f'<table><caption>{_escaped(table["caption"])}</caption><thead><tr>{head}</tr></thead>'
+            f'<tbody>{"".join(body)}</tbody></table>')
+
+
+def table_texts(table):
+    """The same as columns and rows of plain values, for a file."""
+    return {"columns": table["columns"], "rows": [
+        [cell["text"] if isinstance(cell, dict) else cell for cell in row] for row in table["rows"]]}
+
+
+def _cell_html(cell):
+    if not isinstance(cell, dict):
+        return "" if cell is None else _escaped(cell if isinstance(cell, str) else f"{cell:g}")
+    text = _escaped(cell["text"])
+    if "to" in cell:
+        text = f'<a data-to="{_escaped(cell["to"])}">{text}</a>'
+    if "role" in cell:
+        text = f'<span class="mark" style="background:role({cell["role"]})"></span>{text}'
+    return text
+
+
+def _escaped(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _axis_title(figure, trace, letter):

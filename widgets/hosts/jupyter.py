@@ -4,11 +4,12 @@ It draws what the page draws, by the same functions and in the same colours. Not
 """
 
 import html
+import re
 from math import floor
 
 import ipywidgets
 
-from widgets.hosts import draw
+from widgets.hosts import draw, references
 from widgets.hosts.jupyter_figure import LiveFigure
 from widgets.hosts.palette import colour_in, palette
 
@@ -16,6 +17,7 @@ HEIGHT = 420  # pixels; the width is that of the notebook
 COLOURS = palette("light")
 COLUMNS = {"display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(26em, 1fr))"}
 UNCUT = {"width": "auto"}  # no words are cut
+LEFT = "text-align: left; line-height: 1.4; border-spacing: 1em 0.3em"
 
 
 def show(widget, start):
@@ -35,25 +37,32 @@ class Card(ipywidgets.VBox):
         self.buttons = {words: ipywidgets.Button(description=words, layout=UNCUT) for words in presets}
         for words, button in self.buttons.items():
             button.on_click(lambda _, words=words: self.set({**self.choices(words), **presets[words]}))
-        drawn, sentence = self.compute(self.start)
-        self.figure = LiveFigure(drawn)
-        self.sentence, self.problem = ipywidgets.HTML(_text(sentence, "status")), ipywidgets.HTML()
+        drawn = self.compute(self.start)
+        self.figure = (Drawing if "svg" in drawn["figure"] else LiveFigure)(drawn["figure"])
+        self.sentence, self.problem = ipywidgets.HTML(_text(drawn["sentence"], "status")), ipywidgets.HTML()
+        self.table = ipywidgets.HTML(_table(drawn))
         for box in self.boxes.values():
             box.observe(self.turned, "value")
         self.busy = False
         rows = [_with_help(self.controls[name], box) for name, box in self.boxes.items()]
+        task = getattr(widget, "TASK", None)
+        limits = [references.worded(limit) for limit in getattr(widget, "LIMITS", [])]
         super().__init__([
             ipywidgets.HTML(f"<strong>{html.escape(widget.TITLE)}</strong>"),
+            *([ipywidgets.HTML(_text("Predict: " + references.worded(task["predict"])))] if task else []),
             ipywidgets.Box(list(self.buttons.values()), layout={"flex_flow": "row wrap"}),
-            ipywidgets.Box(rows, layout=COLUMNS), self.figure, self.sentence, self.problem])
+            ipywidgets.Box(rows, layout=COLUMNS), self.figure, self.sentence, self.problem, self.table,
+            *([_folded("What you should have seen", [references.worded(task["answer"])])] if task else []),
+            *([_folded("What this model leaves out", limits)] if limits else [])])
 
     def compute(self, values):
-        """The coloured figure and the sentence. Ghosts are there from the start, hidden: the number stays."""
+        """The coloured answer of a state. Ghosts are there from the start, hidden: the number stays."""
         start = draw.start_beside(self.shown, self.start, values)
         ghosts = [{**trace, "visible": values != start} for trace in draw.ghosts_of(self.shown, start)]
         drawn = draw.draw(self.shown, values, ghosts)
-        drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
-        return colour_in(drawn["figure"], COLOURS), drawn["sentence"]
+        if "layout" in drawn["figure"]:
+            drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
+        return colour_in(drawn, COLOURS)
 
     def choices(self, words):
         """A preset sets the scene, not what is looked at; only Reset undoes choices."""
@@ -72,14 +81,27 @@ class Card(ipywidgets.VBox):
             self.boxes[name].value = value
         self.busy = False
         try:
-            wanted, sentence = self.compute(values)
+            drawn = self.compute(values)
         except Exception as wrong:
             said = f"{type(wrong).__name__}: {wrong}".splitlines()[0].rstrip(".")
             said = f"The model cannot answer this: {said}. The figure shows the last state that worked."
             self.problem.value = _text(said, "alert", f"border-left: 4px solid {COLOURS['harm']}")
         else:
-            self.figure.become(wanted)
-            self.sentence.value, self.problem.value = _text(sentence, "status"), ""
+            self.figure.become(drawn["figure"])
+            self.sentence.value, self.problem.value = _text(drawn["sentence"], "status"), ""
+            self.table.value = _table(drawn)
+
+
+class Drawing(ipywidgets.HTML):
+    """A figure that is SVG, {"svg": {"wide": ..., "narrow": ...}}, on the palette's light ground."""
+
+    def __init__(self, figure):
+        super().__init__()
+        self.become(figure)
+
+    def become(self, figure):
+        self.value = (f'<div style="max-width: 760px; background: {COLOURS["ground"]}; color: {COLOURS["text"]}">'
+                      f'{figure["svg"]["wide"]}</div>')
 
 
 def settled(control, value):
@@ -118,3 +140,15 @@ def _with_help(control, box):
 def _text(words, role="note", style=""):
     style = f"line-height: 1.4; margin: 0.3em 0; padding-left: 0.3em; {style}"
     return f'<p role="{role}" style="{style}">{html.escape(words)}</p>'
+
+
+def _folded(summary, sentences):
+    inside = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+    return ipywidgets.HTML(f"<details><summary>{summary}</summary><ul>{inside}</ul></details>")
+
+
+def _table(drawn):
+    """The widget's own table, its citations in words; a link to another chapter is left out."""
+    made = references.worded(re.sub(r"<a data-to=[^>]*>(.*?)</a>", r"\1", drawn.get("table", "")))
+    mark = "display: inline-block; width: 0.7em; height: 0.7em; border-radius: 50%; margin-right: 0.3em; "
+    return made.replace('class="mark" style="', f'style="{mark}').replace("<table>", f'<table style="{LEFT}">')

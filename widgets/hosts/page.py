@@ -1,7 +1,7 @@
 """A widget as HTML for a built page: complete without JavaScript, brought to life by page/main.js.
 
-The card holds everything a reader without JavaScript needs (title, still picture, sentence, numbers,
-source, limits) and, as JSON, what the script needs: the opening figure, the controls and the list of
+The card holds everything a reader without JavaScript needs (title, task, still picture, sentence, numbers,
+limits, links to the source) and, as JSON, what the script needs: the opening figure, the controls and the list of
 modules to run. Nothing here knows any widget.
 """
 
@@ -9,18 +9,18 @@ import ast
 import html
 import json
 import pathlib
+import re
 import string
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
+from widgets.data import read
 from widgets.hosts import draw, references
+from widgets.hosts.palette import variables_in
 from widgets.hosts.still import still
 
 HERE = pathlib.Path(__file__).with_name("page")
 ROOT = pathlib.Path(__file__).parents[2]
 TABLE_ROWS = 25  # a table to read; the CSV file holds every row
+SEARCHED_ROWS = 12  # a widget's own table that is longer gets a search field
 ENGINE = ["widgets.controls", "widgets.figures", "widgets.hosts.draw", "widgets.hosts.browser"]
 
 _shown = {}  # how often this kernel has shown a widget: a second card of one page needs its own id
@@ -52,8 +52,11 @@ def card(widget, start, identifier, heading="p"):
     the element of its title (h1 where the widget is the whole page)."""
     drawn = draw.draw(widget, start)
     modules = modules_of(widget.__name__)
+    known = _known(modules) if "table" in drawn else None
+    task = getattr(widget, "TASK", None)
     return string.Template((HERE / "card.html").read_text("utf8")).substitute(
         id=identifier,
+        kind=" drawing" if "svg" in drawn["figure"] else "",
         name=name_of(widget),
         title=html.escape(widget.TITLE),
         heading=heading,
@@ -64,37 +67,50 @@ def card(widget, start, identifier, heading="p"):
                            for control in widget.CONTROLS),
         about=_about(widget.CONTROLS, identifier),
         presets=_presets(widget, identifier),
-        tables=tables_html(draw.tables(drawn["figure"])),
+        predict=f'<p class="predict"><strong>Predict</strong> {references.linked(task["predict"])}</p>' if task else "",
+        answer=_disclosure("answer", "What you should have seen", f'<p>{references.linked(task["answer"])}</p>') if task else "",
+        facts=_facts(drawn["table"], known) if known else "",
+        numbers=_numbers(draw.tables(drawn["figure"])),
         code="\n".join(_source(module) for module in modules if module not in ENGINE),
         limits="".join(f"<li>{references.linked(limit)}</li>" for limit in getattr(widget, "LIMITS", [])),
         data=_json_for_script({
             "module": widget.__name__, "modules": ENGINE + [m for m in modules if m not in ENGINE],
             "start": start, "controls": widget.CONTROLS, "presets": getattr(widget, "PRESETS", {}),
-            "figure": _rounded(drawn["figure"]), "sentence": drawn["sentence"]}))
+            "figure": _rounded(drawn["figure"]), "sentence": drawn["sentence"], "known": known}))
 
 
 def modules_of(module):
-    """The project's own modules that `module` needs, itself last: what the interpreter is given."""
+    """The project's own modules that `module` needs, itself last: what the interpreter is given.
+
+    A file that it reads, such as data/reactions.yml, is the module data.reactions there.
+    """
     found = []
 
     def visit(name):
         for node in ast.walk(ast.parse(source_of(name))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "read":
+                visit("data." + node.args[0].value)
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("widgets"):
                 parts = [node.module + "." + alias.name for alias in node.names]
                 for part in [part for part in parts if path_of(part).is_file()] or [node.module]:
                     if part not in found:
                         visit(part)
-        found.append(name)
+        if name not in found:
+            found.append(name)
 
     visit(module)
     return found
 
 
 def path_of(module):
-    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    """The file that a person edits."""
+    return ROOT.joinpath(*module.split(".")).with_suffix(".yml" if module.startswith("data.") else ".py")
 
 
 def source_of(module):
+    """The Python text that the interpreter is given."""
+    if module.startswith("data."):
+        return f"CONTENT = {read(module.partition('.')[2])!r}\n"
     return path_of(module).read_text("utf8")
 
 
@@ -158,6 +174,36 @@ def _presets(widget, identifier):
     return f'<div class="presets" role="group" aria-label="Start from a case">{buttons}</div>'
 
 
+def _disclosure(kind, summary, inside):
+    return f'<details class="{kind}"><summary>{summary}</summary>{inside}</details>'
+
+
+def _known(modules):
+    """What a widget's table may speak of: names of all references in its files, and the book's chapters."""
+    keys = {key for module in modules for key in references.keys_in(source_of(module)) if references.has(key)}
+    return {"citations": {key: references.short(key) for key in sorted(keys)},
+            "chapters": sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))}
+
+
+def _facts(table, known):
+    """A widget's own table, with a search field where it is long."""
+    def link(match):
+        there = match[1] in known["chapters"]
+        return f'<a href="../chapters/{match[1]}.html" data-to="{match[1]}">{match[2]}</a>' if there else match[2]
+    shown = re.sub(r'<a data-to="(\w+)">(.*?)</a>', link, references.linked_html(variables_in(table)))
+    search = ('<p class="search"><label>Search this table <input type="search"></label> '
+              '<span class="found" role="status"></span></p>')
+    return (f'<div class="facts">{search if table.count("<tr>") > SEARCHED_ROWS + 1 else ""}'
+            f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{shown}</div></div>')
+
+
+def _numbers(tables):
+    return _disclosure(
+        "numbers", "Numbers as a table",
+        '<div class="scroll" tabindex="0" role="region" aria-label="Numbers of the figure">'
+        f'{tables_html(tables)}</div>') if tables else ""
+
+
 def tables_html(tables):
     """HTML of the numbers, thinned to about TABLE_ROWS rows each."""
     parts = []
@@ -178,10 +224,10 @@ def _cell(value):
 
 
 def _source(module):
-    text = highlight(source_of(module), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-    path = module.replace(".", "/") + ".py"
-    return (f'<p class="path">{path}</p><div class="highlight"><pre data-module="{module}" tabindex="0" '
-            f'role="region" aria-label="Source of {path}" translate="no">{text}</pre></div>')
+    """A link to a source file; the script shows the file in its place when the disclosure is opened."""
+    name = path_of(module).relative_to(ROOT).as_posix()
+    return (f'<p class="path"><a href="../_static/page/source/{name}">{name}</a></p>'
+            f'<div class="highlight" data-module="{module}"></div>')
 
 
 def _json_for_script(value):

@@ -32,3 +32,12 @@ def colour_in(figure, colours):
         red, green, blue = (int(colours[role][i:i + 2], 16) for i in (1, 3, 5))
         return f"rgba({red},{green},{blue},{opacity})"
     return json.loads(_NAME.sub(colour, json.dumps(figure)))
+
+
+def variables_in(text):
+    """Names of roles in HTML or SVG replaced by the page's CSS variables, which follow its theme."""
+    def variable(match):
+        role, opacity = match.groups()
+        return (f"color-mix(in srgb, var(--ivig-{role}) {100 * float(opacity):g}%, transparent)" if opacity
+                else f"var(--ivig-{role})")
+    return _NAME.sub(variable, text)

@@ -22,6 +22,10 @@ def keys_in(text):
     return [key.strip() for group in _KEYS.findall(text) for key in group.split(";")]
 
 
+def has(key):
+    return key in _entries()
+
+
 def short(key):
     """Author and year of a reference as a reader knows it: "Orange et al., 2010"."""
     if key not in _entries():
@@ -41,8 +45,19 @@ def short(key):
 
 def linked(text):
     """HTML of a text whose bracketed keys link to the bibliography page."""
+    return linked_html(html.escape(text))
+
+
+def linked_html(text):
+    """The same for what is HTML already; facts.js does it in the page."""
     def link(match):
         cited = [f'<a href="{ADDRESS}{key.strip()}">{html.escape(short(key.strip()))}</a>'
                  for key in match.group(1).split(";")]
         return "(" + "; ".join(cited) + ")"
-    return _KEYS.sub(link, html.escape(text))
+    return _KEYS.sub(link, text)
+
+
+def worded(text):
+    """Plain text whose bracketed keys have become author and year."""
+    return _KEYS.sub(lambda match: "(" + "; ".join(short(key.strip()) for key in match.group(1).split(";")) + ")",
+                     text)

@@ -1,4 +1,5 @@
 """The still picture of a figure: Plotly's own static export as SVG that follows the page's theme.
+A figure that is SVG already is its own still picture.
 
 Needs a Chromium (BROWSER_PATH or one that kaleido finds); without one the card has no picture until
 the script draws it. Pictures are kept by the hash of what they show, since an export takes a second.
@@ -12,7 +13,7 @@ import os
 import pathlib
 import re
 
-from widgets.hosts.palette import colour_in, palette
+from widgets.hosts.palette import colour_in, palette, variables_in
 
 KEPT = pathlib.Path(__file__).parents[2] / "_build" / "stills"
 SIZES = {"wide": (480, 350, 13), "narrow": (330, 291, 12)}  # width, height, font size: pixels
@@ -22,14 +23,14 @@ VERSION = "1"  # part of the hash: change it when this file changes what an expo
 
 def still(figure, identifier, description):
     """HTML of the picture of a painted figure, once for wide and once for narrow columns."""
-    if not os.environ.get("BROWSER_PATH"):
+    if "svg" not in figure and not os.environ.get("BROWSER_PATH"):
         return ""
     pictures = []
     for name, size in SIZES.items():
-        svg = _exported(figure, *size)
+        svg = variables_in(figure["svg"][name]) if "svg" in figure else _exported(figure, *size)
         prefix = f"{identifier}-{name}-"
         svg = re.sub(r'(id="|url\(#|href="#)(\w)', rf"\g<1>{prefix}\g<2>", svg)
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(description, quote=True)}" ', 1)
+        svg = svg if "svg" in figure else svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(description, quote=True)}" ', 1)
         pictures.append(f'<div class="still {name}">{svg}</div>')
     return "".join(pictures)
 

@@ -2,8 +2,9 @@
 
 import { line, prepare } from "./interpreter.js";
 import { accepted, linkTo, settled, write } from "./address.js";
-import { embedAddress } from "./load.js";
+import { embedAddress, sourceView } from "./load.js";
 import { plot } from "./plot.js";
+import { fillFacts, search } from "./facts.js";
 import { fillTables, saveCsv } from "./numbers.js";
 
 /** Bind a card's HTML; it draws and computes only after wake(). */
@@ -104,10 +105,11 @@ export function mount(element) {
       const asked = request("figure");
       const answer = await ask(asked);
       if (answer === undefined) return; // a newer state is on its way
-      const { figure, sentence } = JSON.parse(answer);
+      const { figure, sentence, table } = JSON.parse(answer);
       drawn = { figure: JSON.stringify(figure), sentence }; // text, until its colours are known
       complain("");
       part(".sentence").textContent = drawn.sentence;
+      if (table) fillFacts(part(".facts"), table, data.known);
       await paint();
       element.dataset.state = JSON.stringify(asked.values);
       refreshTables();
@@ -140,7 +142,7 @@ export function mount(element) {
   const tableAsk = line();
   function refreshTables() {
     clearTimeout(tableTimer);
-    if (!part(".numbers").open) return;
+    if (!part(".numbers")?.open) return;
     tableTimer = setTimeout(async () => {
       try {
         await wakeInterpreter();
@@ -151,7 +153,16 @@ export function mount(element) {
       }
     }, 150);
   }
-  part(".numbers").addEventListener("toggle", () => awake && computing && refreshTables());
+  part(".numbers")?.addEventListener("toggle", () => awake && computing && refreshTables());
+
+  // ---- what is fetched when a reader asks for it ------------------------------------------------------
+
+  part(".facts input")?.addEventListener("input", () => search(part(".facts")));
+  part(".code").addEventListener("toggle", () => {
+    for (const place of element.querySelectorAll(".code [data-module]:empty")) {
+      sourceView(place.dataset.module).then((html) => { place.innerHTML = html; }, () => {}); // the link stays
+    }
+  });
 
   // ---- what the reader does -----------------------------------------------------------------------
 
@@ -183,7 +194,7 @@ export function mount(element) {
     async csv(button) {
       try {
         await wakeInterpreter();
-        saveCsv(`${element.dataset.widget}.csv`, JSON.parse(await line()(request("tables"))));
+        saveCsv(`${element.dataset.widget}.csv`, JSON.parse(await line()(request("file"))));
       } catch (error) {
         told(button, "Not possible here");
       }

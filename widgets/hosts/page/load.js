@@ -26,6 +26,13 @@ export function pythonSource(module) {
   return texts.get(module);
 }
 
+/** The source of a module as highlighted HTML, made by the build. */
+export async function sourceView(module) {
+  const answer = await fetch(new URL(`source/${module}.html`, here));
+  if (!answer.ok) throw new Error(`the source could not be loaded (${answer.status})`);
+  return answer.text();
+}
+
 let plotly;
 
 /** Plotly, fetched when the first figure comes near. */

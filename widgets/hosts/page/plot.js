@@ -1,5 +1,6 @@
 // Draws a painted figure with Plotly in the colours that the page's style has in force.
 
+import { themed } from "./facts.js";
 import { loadPlotly } from "./load.js";
 
 const NARROW = 480; // px: below this a figure has smaller type and margins
@@ -20,8 +21,9 @@ export function coloured(text, element) {
 
 const hex = (opacity) => Math.round(255 * Number(opacity)).toString(16).padStart(2, "0");
 
-/** Draw, or redraw in place, at the size the element has. */
+/** Draw, or redraw in place, at the size the element has; `text` is the JSON of a figure. */
 export async function plot(element, text) {
+  if (text.startsWith('{"svg"')) return draw(element, JSON.parse(text).svg);
   const Plotly = await loadPlotly();
   const { data, layout } = coloured(text, element);
   const { width, height } = element.getBoundingClientRect();
@@ -35,4 +37,12 @@ export async function plot(element, text) {
     layout.margin = { ...layout.margin, l: Math.min(layout.margin.l, 46), r: Math.min(layout.margin.r, 10), t: 8, b: Math.min(layout.margin.b, 42) };
   }
   await Plotly.react(element, data, layout, CONFIG);
+}
+
+/** A drawing comes twice, for wide and for narrow columns. */
+function draw(element, { wide, narrow }) {
+  const svg = themed(element.parentElement.clientWidth < NARROW ? narrow : wide);
+  const own = `${element.closest("[id]").id}-live-`; // ids of the still picture must not come twice
+  element.innerHTML = svg.replace(/(id="|url\(#|href="#)(\w)/g, `$1${own}$2`);
+  element.firstElementChild.classList.add("main-svg");
 }
