@@ -1,6 +1,6 @@
-"""How citations and the bibliography look: (Orange et al., 2010), and entries without an author.
+"""How citations and the bibliography look: (Orange et al., 2010), and entries without an author or a year.
 
-The record of some references shows no author. Such an entry prints without one, and a citation of it
+The record of some references shows no author or year. Such an entry prints without one, and a citation of it
 gives the journal in the author's place.
 """
 
@@ -27,7 +27,7 @@ class Entries(Unsorted):
         return toplevel[
             optional[self.format_names("author")] if "author" in entry.persons else "",
             self.format_title(entry, "title"),
-            sentence[tag("em")[field("journal")], optional[where], date],
+            sentence[tag("em")[field("journal")], optional[where], optional[date]],
             sentence[optional_field("note")],
             self.format_web_refs(entry)]
 

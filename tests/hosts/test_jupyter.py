@@ -38,7 +38,7 @@ def offered(control):
     elif "grid" in control:
         found = [control["grid"][n] for n in (0, 1, -2, -1)]
     else:
-        found = [control["min"], control["min"] + control["step"], control["max"]]
+        found = [control["min"], jupyter.settled(control, control["min"] + control["step"]), control["max"]]
     return [value for value in found if value != control["value"]]
 
 

@@ -168,8 +168,10 @@ def test_the_script_finds_the_opening_state_and_figure(widget):
     assert data["figure"] == page._rounded(drawn["figure"])
     if "svg" in drawn["figure"]:
         return
-    assert [trace["y"] for trace in data["figure"]["data"]] == [
-        pytest.approx(list(trace["y"]), rel=1e-5) for trace in drawn["figure"]["data"]]
+    for held, trace in zip(data["figure"]["data"], drawn["figure"]["data"], strict=True):
+        assert len(held["y"]) == len(trace["y"])
+        assert all(one == pytest.approx(other, rel=1e-5) if isinstance(other, float) else one == other
+                   for one, other in zip(held["y"], trace["y"]))
 
 
 @every_widget
@@ -287,9 +289,9 @@ def test_a_long_table_gets_a_search_field_and_chapters_that_are_not_there_get_no
     assert links == 11 * [("there", "../chapters/intro.html")]
     assert few.select_one(".facts tbody th a")["href"] == references.ADDRESS + "orange2010"
     known = data_of(card(fake(table=table(1))))["known"]
-    cited = references.keys_in(page.source_of("widgets.catalog.igg_level"))
+    cited = [key for key in references.keys_in(page.source_of("widgets.catalog.igg_level")) if references.has(key)]
     assert "intro" in known["chapters"] and cited
-    assert known["citations"] == {key: references.short(key) for key in cited}
+    assert {key: known["citations"][key] for key in cited} == {key: references.short(key) for key in cited}
     assert data_of(card(fake()))["known"] is None
 
 

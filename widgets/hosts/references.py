@@ -6,6 +6,7 @@ import pathlib
 import re
 
 from pybtex.database import parse_file
+from pybtex.richtext import Text
 
 BIBLIOGRAPHY = pathlib.Path(__file__).parents[2] / "references.bib"
 ADDRESS = "../chapters/bibliography.html#cite-1-"  # from any page one folder below the root
@@ -40,7 +41,7 @@ def short(key):
             who += " and " + " ".join(people[1].last_names)
         elif len(people) > 1:
             who += " et al."
-    return re.sub(r"[{}]", "", who) + ", " + entry.fields.get("year", "n.d.")
+    return str(Text.from_latex(who)) + ", " + entry.fields.get("year", "n.d.")
 
 
 def linked(text):

@@ -29,7 +29,7 @@ def still(figure, identifier, description):
     for name, size in SIZES.items():
         svg = variables_in(figure["svg"][name]) if "svg" in figure else _exported(figure, *size)
         prefix = f"{identifier}-{name}-"
-        svg = re.sub(r'(id="|url\(#|href="#)(\w)', rf"\g<1>{prefix}\g<2>", svg)
+        svg = re.sub(r"""(id="|url\(['"]?#|href="#)(\w)""", rf"\g<1>{prefix}\g<2>", svg)
         svg = svg if "svg" in figure else svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(description, quote=True)}" ', 1)
         pictures.append(f'<div class="still {name}">{svg}</div>')
     return "".join(pictures)
