@@ -94,7 +94,7 @@ def comparison(rows):
              "| No. | Quantity | Published | Model | Verdict | Source and remark |", "| --- | --- | --- | --- | --- | --- |"]
     for row in rows:
         published = f"{row['expected'][0]:g} to {row['expected'][1]:g}" if isinstance(row["expected"], tuple) else f"{row['expected']:g}"
-        remark = " ".join(part for part in (cited(escaped(row["source"])), cited(escaped(row["note"]))) if part)
+        remark = ". ".join(cited(escaped(part)) for part in (row["source"], row["note"]) if part)
         lines.append(f"| {row['number']} | {escaped(row['what'])} | {published} {row['unit']} | {row['now']:.3g} | "
                      f"{row['verdict'].capitalize()} | {remark} |")
     return "\n".join(lines)
@@ -117,10 +117,16 @@ def escaped(text):
 
 
 def cited(text):
-    """Keys of the bibliography, in brackets or not, as citations."""
-    text = re.sub(r"\[([a-z]\w*\d{4}\w*(?:\s*;\s*\w+)*)\]", lambda match: match[1].replace(";", ","), text)
-    return re.sub(r"\b([a-z]+(?:\\_)?\w*)\b", lambda match: "{cite:t}`" + match[1].replace("\\_", "_") + "`"
-                  if references.has(match[1].replace("\\_", "_")) else match[0], text)
+    """Keys of the bibliography as citations: (Orange et al., 2010) for [orange2010], else Orange et al. (2010)."""
+    def group(match):
+        keys = [key.strip().replace("\\_", "_") for key in match[1].split(";")]
+        return "{cite:p}`" + ",".join(keys) + "`" if all(map(references.has, keys)) else match[0]
+
+    def bare(match):
+        key = match[0].replace("\\_", "_")
+        return "{cite:t}`" + key + "`" if references.has(key) else match[0]
+    parts = re.split(r"(\{cite:p\}`[^`]*`)", re.sub(r"\[([^][]+)\]", group, text))
+    return "".join(part if part.startswith("{cite") else re.sub(r"\b[a-z](?:\w|\\_)*\b", bare, part) for part in parts)
 
 
 # ---- the drawing -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import importlib
 import math
 import pathlib
+import re
 
 import pytest
 
@@ -41,3 +42,8 @@ def test_a_target_without_source_or_reason_is_refused():
         validation.target("x", lambda: 1, (0, 2), "FITTED", source="arithmetic")
     with pytest.raises(ValueError, match="verdict must be one of"):
         validation.target("x", lambda: 1, (0, 2), "GOOD", source="arithmetic")
+
+
+def test_the_page_of_models_shows_every_model_once():
+    text = (FOLDER.parents[1] / "chapters" / "models.md").read_text("utf8")
+    assert sorted(re.findall(r"^```\{model-sheet\} (\w+)$", text, re.M)) == TOPICS

@@ -216,6 +216,7 @@ def test_a_figure_with_a_number_that_is_none_is_refused_at_build_time():
 def test_numbers_of_the_opening_figure_have_six_digits():
     assert page._rounded({"x": [1.23456789, 2, None, "1.23456789", True], "y": (1e-9,)}) == {
         "x": [1.23457, 2, None, "1.23456789", True], "y": [1e-9]}
+    assert page._rounded({"xaxis": {"range": (-1.09691001, 4)}}) == {"xaxis": {"range": (-1.09691001, 4)}}
 
 
 # ---- the same in every build ----------------------------------------------------------------------

@@ -137,9 +137,11 @@ def _control(control, value, identifier):
         step = control["step"]
         span = f'min="{control["min"]}" max="{control["max"]}" step="{step}" value="{value}"'
     unit = html.escape(control["unit"])
+    offered = control["grid"] if "grid" in control else [control["max"], control["min"] + control["step"]]
+    digits = max(len(f"{number:.12g}") for number in offered)
     return (
         f'<div class="control slider" data-control="{name}"><label for="{field}">{label}</label>'
-        f'<span class="exact"><input type="number" aria-label="{label}, exact value{", " + unit if unit else ""}"'
+        f'<span class="exact"><input type="number" style="--digits: {max(4, digits)}" aria-label="{label}, exact value{", " + unit if unit else ""}"'
         f' inputmode="decimal" min="{control["min"]}" max="{control["max"]}" step="{step}" value="{value}">'
         f'<span class="unit" aria-hidden="true">{unit}</span></span>'
         f'<input type="range" id="{field}" {span} aria-valuetext="{value} {unit}"{aided}></div>')
@@ -236,11 +238,14 @@ def _json_for_script(value):
 
 
 def _rounded(value):
-    """Numbers of the opening figure at six digits: the page is lighter, no eye sees it."""
+    """Numbers of the opening figure at six digits: the page is lighter, no eye sees it.
+
+    Ranges of axes stay whole: Plotly hides words that stand outside, even by a ten-millionth.
+    """
     if isinstance(value, float):
         return float(f"{value:.6g}")
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: part if key == "range" else _rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [_rounded(part) for part in value]
     return value
