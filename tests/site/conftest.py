@@ -29,8 +29,20 @@ HOLDS = """([id, wanted]) => {
 }"""
 SHOWN = """(id) => {
   const plot = document.getElementById(id).querySelector(".plot");
-  return {data: plot.data, layout: plot.layout};
+  return {data: plot.data, layout: plot.layout, svg: plot.svg};
 }"""
+BROWSERS = 2  # the tests of a widget, or of a page, share one of so many browsers
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Deal the tests of this folder out to the browsers."""
+    here = str(pathlib.Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            named = getattr(item, "callspec", None) and item.callspec.params.get("name")
+            dealt = catalog.names().index(named) if named in catalog.names() else 0
+            item.add_marker(pytest.mark.xdist_group(f"browser-{dealt % BROWSERS}"))
 
 
 def offered(control):

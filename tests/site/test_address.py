@@ -10,7 +10,6 @@ import pytest
 
 from widgets import catalog
 
-pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 HTML = pathlib.Path(__file__).parents[2] / "_build" / "html"
 

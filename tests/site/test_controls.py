@@ -5,8 +5,8 @@ import math
 import pytest
 
 from widgets import catalog
+from widgets.hosts import draw, references
 
-pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 
 FOCUS = """() => {
@@ -15,8 +15,8 @@ FOCUS = """() => {
     control: at.closest("[data-control]")?.dataset.control ?? "", inside: !!at.closest(".ivig-widget"),
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
 }"""
-DRAWING = """() => JSON.stringify(document.querySelector(".plot").data)
-  + document.querySelector(".sentence").textContent"""
+DRAWING = """() => JSON.stringify(document.querySelector(".plot").data) + document.querySelector(".plot").svg
+  + document.querySelector(".sentence").textContent + document.querySelector(".facts")?.textContent"""
 MANY = 400  # more presses of Tab than any widget has places to stop
 
 
@@ -144,11 +144,18 @@ def test_the_page_draws_and_says_what_cpython_computes(open_widget, states_of, n
         assert reached == state
         expected = card.in_cpython(state)
         assert card.sentence() == expected["sentence"]
+        if "table" in expected:
+            rows = draw.table_texts(card.widget.table(**state))["rows"]
+            shown = card.part(".facts tbody th").all_text_contents()
+            assert shown == [references.worded(str(row[0])) for row in rows], state
         compare(expected["figure"], card.figure(), state)
 
 
 def compare(expected, shown, state):
     """Fail where a drawn figure is not the expected one: numbers to 1e-9, words and roles as they are."""
+    if "svg" in expected:
+        assert shown["svg"] in expected["svg"].values(), state
+        return
     assert len(shown["data"]) == len(expected["data"]), state
     for drawn, trace in zip(shown["data"], expected["data"]):
         for key in ("type", "mode", "name", "text", "meta"):

@@ -9,9 +9,8 @@ import re
 import pytest
 
 from widgets import catalog
-from widgets.hosts import draw
+from widgets.hosts import draw, page
 
-pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 COURSE = """<!DOCTYPE html><html lang="en"><head><title>A course</title><link rel="icon" href="data:,"></head>
 <body><h1>A course</h1>{}</body></html>"""
@@ -94,7 +93,8 @@ def test_the_csv_file_holds_every_row_of_the_figure(open_widget, states_of, name
         card.part("[data-tool=csv]").click()
     assert download.value.suggested_filename == f"{name}.csv"
     text = open(download.value.path(), encoding="utf-8-sig", newline="").read()
-    expected = draw.tables(card.widget.figure(**state))
+    own = [draw.table_texts(card.widget.table(**state))] if hasattr(card.widget, "table") else []
+    expected = own + draw.tables(card.widget.figure(**state))
     blocks = text.removesuffix("\r\n").split("\r\n\r\n")
     assert len(blocks) == len(expected)
     for block, table in zip(blocks, expected):
@@ -108,12 +108,39 @@ def test_the_csv_file_holds_every_row_of_the_figure(open_widget, states_of, name
 @every_widget
 def test_the_table_follows_the_controls(open_widget, states_of, name):
     card = open_widget(name)
-    card.part(".numbers summary").click()
-    assert card.part(".numbers td").first.is_visible()
-    before = card.part(".numbers .scroll").text_content()
+    tables = ".facts" if "svg" in card.widget.figure(**card.start) else ".numbers"
+    if tables == ".numbers":
+        card.part(".numbers summary").click()
+    assert card.part(f"{tables} td").first.is_visible()
+    before = card.part(f"{tables} .scroll").text_content()
     card.set(states_of(name)[0])
-    card.page.wait_for_function(
-        "(before) => document.querySelector('.numbers .scroll').textContent !== before", arg=before)
+    card.page.wait_for_function("([tables, before]) => document.querySelector(`${tables} .scroll`).textContent"
+                                " !== before", arg=[tables, before])
+
+
+@every_widget
+def test_the_source_opens_in_its_place_and_is_the_file_itself(open_widget, name):
+    card = open_widget(name)
+    card.part(".code summary").click()
+    modules = [module for module in page.modules_of(card.widget.__name__) if module not in page.ENGINE]
+    for module in modules:
+        shown = card.part(f'.code [data-module="{module}"] pre')
+        shown.wait_for()
+        assert shown.text_content() == page.path_of(module).read_text("utf8")
+
+
+def test_a_long_table_can_be_searched_and_leads_to_chapters_and_references(open_widget):
+    card = open_widget("indications_explorer")
+    rows = card.part(".facts tbody tr")
+    everything = rows.count()
+    card.part(".facts input").fill("kawasaki")
+    assert 0 < rows.locator("visible=true").count() < everything
+    assert card.part(".facts .found").text_content().endswith(f" of {everything} rows")
+    card.set({card.widget.CONTROLS[0]["name"]: card.offered(card.widget.CONTROLS[0]["name"])[1]})
+    assert all("kawasaki" in row.lower() for row in rows.locator("visible=true").all_text_contents())
+    card.part(".facts input").fill("")
+    cited = card.part(".facts a[href*=bibliography]").first.get_attribute("href")
+    assert cited.startswith("../chapters/bibliography.html#cite-1-")
 
 
 def test_full_screen_goes_there_and_back(in_chapter):

@@ -7,7 +7,6 @@ import urllib.parse
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("browser")
 ROOT = pathlib.Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts)

@@ -6,7 +6,6 @@ import pytest
 
 from widgets import catalog
 
-pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 HTML = pathlib.Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts
@@ -25,7 +24,7 @@ SMALL = """(smallest) => [...document.querySelectorAll(
 COLLISIONS = """() => {
   const svg = document.querySelector(".plot .main-svg").getBoundingClientRect();
   const words = [...document.querySelectorAll(`.plot :is(.annotation-text, .legendtext,
-      .xtitle, .ytitle, .y2title, .xtick text, .ytick text, .y2tick text)`)]
+      .drawn text, .xtitle, .ytitle, .y2title, .xtick text, .ytick text, .y2tick text)`)]
     .filter((one) => one.textContent.trim() && one.getBoundingClientRect().width)
     .map((one) => ({text: one.textContent, box: one.getBoundingClientRect()}));
   const found = [];

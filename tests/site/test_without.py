@@ -8,7 +8,6 @@ import pytest
 
 from widgets import catalog
 
-pytestmark = pytest.mark.xdist_group("browser")
 every_widget = pytest.mark.parametrize("name", catalog.names())
 SOURCE = "**/_static/page/python/widgets/catalog/igg_level.py"
 BLOCKED = (r"^(request failed: |console error: (Failed to load resource: net::ERR_FAILED|wasm streaming "
@@ -30,10 +29,13 @@ def test_without_javascript_a_widget_is_complete_to_read(open_page, name):
     assert card.locator(".sentence").text_content() == widget.describe(**start)
     assert card.locator(".still").locator("visible=true").count() == 1
     picture = card.locator(".still svg").locator("visible=true")
-    assert picture.get_attribute("aria-label") == widget.describe(**start)
+    if "svg" not in widget.figure(**start):
+        assert picture.get_attribute("aria-label") == widget.describe(**start)
     for hidden in (".controls .rows", ".tools", ".plot", ".problem", ".reset"):
         assert not card.locator(hidden).is_visible(), f"{hidden} is of no use without a script"
-    for disclosure, inside in ((".numbers", "td"), (".limits", "li"), (".code", "pre")):
+    for disclosure, inside in ((".numbers", "td"), (".limits", "li"), (".code", "a"), (".answer", "p")):
+        if not card.locator(disclosure).count():
+            continue
         card.locator(f"{disclosure} summary").click()
         assert card.locator(f"{disclosure} {inside}").first.is_visible()
     said = card.locator(".limits li").all_text_contents()

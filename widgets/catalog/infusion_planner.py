@@ -3,7 +3,8 @@
 from widgets.controls import choice, slider, toggle
 from widgets.figures import axis, curve, label, layout, points
 from widgets.models.infusion import (
-    LEAST_HEIGHT, OBESE, SLOW_SPEED, body_mass_index, dosing_weight, infusion_plan, round_vials)
+    LEAST_HEIGHT, OBESE, SLOW_SPEED, body_mass_index, dosing_weight, ideal_weight, infusion_plan,
+    round_vials)
 
 TITLE = "How many vials, how many millilitres, how many hours?"
 
@@ -140,7 +141,10 @@ def table(dose, weight, height, sex, rule, schedule, unit, at_risk):
     made = order(dose, weight, height, sex, rule, schedule, unit, at_risk)
     rows = [[f"{n + 1}", clock(step.start), clock(step.end), f"{step.rate_per_kg:g}", _whole(step.rate),
              _whole(step.volume)] for n, step in enumerate(made["plan"].steps)]
-    return {"caption": f"Steps of the infusion. Vials: {vials_in_words(made['vials'])}.",
+    weights = f"BMI {_tenth(body_mass_index(height, weight))}"
+    if height >= LEAST_HEIGHT:
+        weights += f", ideal weight {_tenth(ideal_weight(height, sex))} kg"
+    return {"caption": f"Steps of the infusion. Vials: {vials_in_words(made['vials'])}. {weights}.",
             "columns": ["Step", "From (h:min)", "To (h:min)", "mL/kg/h", "mL/h", "Volume in (mL)"],
             "rows": rows}
 

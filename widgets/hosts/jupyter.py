@@ -65,8 +65,9 @@ class Card(ipywidgets.VBox):
         return colour_in(drawn, COLOURS)
 
     def choices(self, words):
-        """A preset sets the scene, not what is looked at; only Reset undoes choices."""
-        kept = [control["name"] for control in self.shown.CONTROLS if control["kind"] == "choice"]
+        """A preset sets the scene; a choice that no preset makes is what is looked at, and only Reset undoes it."""
+        made = {name for preset in getattr(self.shown, "PRESETS", {}).values() for name in preset}
+        kept = [name for name, control in self.controls.items() if control["kind"] == "choice" and name not in made]
         return {} if words == "Reset" else {name: self.boxes[name].value for name in kept}
 
     def turned(self, change):

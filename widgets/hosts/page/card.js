@@ -126,9 +126,10 @@ export function mount(element) {
   // the widget's own page opens at the controls' values, whatever this page's cell says
   const changedAlone = () => differing(Object.fromEntries(data.controls.map(({ name, value }) => [name, value])));
 
-  // a preset sets the scene, not what is looked at
-  const choices = () => Object.fromEntries(
-    data.controls.filter(({ kind }) => kind === "choice").map(({ name }) => [name, values[name]]));
+  // a preset sets the scene; a choice that no preset makes is what is looked at, and stays
+  const made = new Set(Object.values(data.presets).flatMap(Object.keys));
+  const choices = () => Object.fromEntries(data.controls
+    .filter(({ kind, name }) => kind === "choice" && !made.has(name)).map(({ name }) => [name, values[name]]));
 
   function set(changes) {
     Object.assign(values, changes);

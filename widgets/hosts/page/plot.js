@@ -41,8 +41,9 @@ export async function plot(element, text) {
 
 /** A drawing comes twice, for wide and for narrow columns. */
 function draw(element, { wide, narrow }) {
-  const svg = themed(element.parentElement.clientWidth < NARROW ? narrow : wide);
+  const svg = element.parentElement.clientWidth < NARROW ? narrow : wide;
   const own = `${element.closest("[id]").id}-live-`; // ids of the still picture must not come twice
-  element.innerHTML = svg.replace(/(id="|url\(#|href="#)(\w)/g, `$1${own}$2`);
-  element.firstElementChild.classList.add("main-svg");
+  element.innerHTML = themed(svg).replace(/(id="|url\(#|href="#)(\w)/g, `$1${own}$2`);
+  element.firstElementChild.classList.add("main-svg", "drawn");
+  Object.assign(element, { data: [], layout: {}, svg }); // as Plotly leaves its figure there
 }
