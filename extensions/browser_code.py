@@ -95,7 +95,7 @@ def copy(source, target):
 
 def load_where_used(app, pagename, templatename, context, doctree):
     """Only a page with a widget loads the page host."""
-    if 'class="ivig-widget"' in context.get("body", ""):
+    if 'class="ivig-widget' in context.get("body", ""):
         app.add_css_file("page/widget.css")
         app.add_js_file("page/main.js", type="module")
         # main.js names the others only once it is there: let the browser fetch them all at once

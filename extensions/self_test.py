@@ -1,7 +1,6 @@
 """The `{self-test}` directive: the questions of data/questions/<page>.yml, with feedback per option.
 
-Every option is a native disclosure, so a reader sees the feedback at once, by mouse, touch or
-keyboard, with or without JavaScript.
+Every option is a native disclosure that holds its feedback; self_test.js makes of them a test with a score.
 """
 
 import html
@@ -11,8 +10,10 @@ import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from browser_code import copy
 from widgets.hosts import references
 
+SCRIPT = pathlib.Path(__file__).with_name("self_test.js")
 FOLDER = pathlib.Path(__file__).parents[1] / "data" / "questions"
 KINDS = {
     "single": "One answer is right.",
@@ -61,10 +62,12 @@ def _question(question):
                 f'{html.escape(question["feedback"])}</p></details>')
     else:
         body = "".join(_option(option) for option in question["options"])
-    cited = "; ".join(f'<a href="{references.ADDRESS}{key}">{html.escape(references.short(key))}</a>'
+    marks = (f' data-answer="{question["answer"]}" data-tolerance="{question["tolerance"]}" '
+             f'data-unit="{html.escape(question["unit"])}"' if question["kind"] == "numeric" else "")
+    cited = "; ".join(f'<a href="{references.address(key)}">{html.escape(references.short(key))}</a>'
                       for key in question["keys"])
     about = f'Objective {question["objective"]}, {DIFFICULTY[question["difficulty"]]}.' + (f" Sources: {cited}." if cited else "")
-    return (f'<li id="question-{html.escape(str(question["id"]))}"><p>{html.escape(question["stem"])} '
+    return (f'<li id="question-{html.escape(str(question["id"]))}" data-kind="{question["kind"]}"{marks}><p>{html.escape(question["stem"])} '
             f'<em>{KINDS[question["kind"]]}</em></p>{body}<p class="about">{about}</p></li>')
 
 
@@ -86,6 +89,13 @@ class SelfTest(SphinxDirective):
             raise self.error(str(wrong))
 
 
+def load(app, pagename, templatename, context, doctree):
+    if 'class="self-test"' in context.get("body", ""):
+        app.add_js_file("self_test.js", type="module")
+
+
 def setup(app):
     app.add_directive("self-test", SelfTest)
+    app.connect("builder-inited", lambda app: copy(SCRIPT, pathlib.Path(app.outdir) / "_static" / SCRIPT.name))
+    app.connect("html-page-context", load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

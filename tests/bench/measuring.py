@@ -14,8 +14,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
          "--disable-component-update", "--disable-sync", "--no-first-run"]
 WINDOW = {"width": 1280, "height": 800}
 RANGE = "input[type=range]"
+TURNED = f".ivig-widget:has({RANGE}) {RANGE}, .ivig-widget:not(:has({RANGE})) select"  # sliders, else choices
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-TOWARDS_ROOM = "range => Number(range.value) < Number(range.max) ? 'ArrowRight' : 'ArrowLeft'"
+TOWARDS_ROOM = """one => (one.localName === "select" ? one.selectedIndex < one.length - 1
+  : Number(one.value) < Number(one.max)) ? "ArrowRight" : "ArrowLeft" """
 
 
 class Measured:
@@ -102,15 +104,6 @@ def quantile(values, share):
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
-def page_of(site, widget):
-    """The first page of the book that shows a widget, and the id of its card there."""
-    for path in sorted((site.folder / "chapters").glob("*.html")):
-        found = re.search(rf'class="ivig-widget" id="({widget}[\w-]*)"', path.read_text("utf8"))
-        if found:
-            return f"chapters/{path.name}", found.group(1)
-    raise LookupError(f"no page of the book shows {widget}")
-
-
 # ---- weight -------------------------------------------------------------------------------------
 
 def weight(browser, site, path):
@@ -167,7 +160,7 @@ def moves(measured, identifier, times, seconds):
     """
     chance, until = random.Random(1), time.monotonic() + seconds
     loop = measured.page.evaluate("bench.loop()")
-    sliders = measured.page.locator(f"#{identifier} {RANGE}")
+    sliders = measured.page.locator(TURNED)
     turns = [times // sliders.count() + (n < times % sliders.count()) for n in range(sliders.count())]
     seen, after = [], Others()
     for n, turn in enumerate(turns):
@@ -189,7 +182,7 @@ def awake(measured, identifier):
     card = measured.page.locator(f"#{identifier}")
     card.scroll_into_view_if_needed()
     measured.wait_for(f"bench.marks.ready && document.querySelector('#{identifier} .plot .main-svg')")
-    slider = card.locator(RANGE).first
+    slider = measured.page.locator(TURNED).first
     slider.focus()
     for _ in range(2):
         key = slider.evaluate(TOWARDS_ROOM)

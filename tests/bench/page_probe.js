@@ -32,9 +32,18 @@
     move.done = new Promise((resolve) => { move.resolve = resolve; });
   }
   addEventListener("keydown", (event) => {
-    if (event.key.startsWith("Arrow") && event.target.type === "range") begin(event.timeStamp);
+    if (event.key.startsWith("Arrow") && (event.target.type === "range" || event.target.localName === "select")) {
+      begin(event.timeStamp);
+    }
   }, true);
-  new MutationObserver(() => { if (move) move.state = true; })
+  new MutationObserver(() => {
+    if (!move) return;
+    move.state = true;
+    const mine = move;
+    if (mine.answered === undefined || mine.react !== undefined) return;
+    mine.react = mine.drawn = now(); // a drawing, which needs no Plotly
+    afterPaint((time) => { mine.painted = time; mine.resolve(mine); });
+  })
     .observe(document, { subtree: true, attributeFilter: ["data-state"] });
 
   let lastSize;
@@ -110,7 +119,9 @@
     const { key, asked, answered, compute, react, drawn, painted, state } = await within(move.done, patience);
     if (!state) throw new Error("a figure was painted, but the card's state did not change");
     move = undefined;
-    const [value, min, max] = ["value", "min", "max"].map((name) => Number(document.activeElement[name]));
+    const one = document.activeElement;
+    const [value, min, max] = one.localName === "select" ? [one.selectedIndex, 0, one.length - 1]
+      : [Number(one.value), Number(one.min), Number(one.max)];
     const end = value === max ? "top" : value === min ? "bottom" : "";
     if (pause) await new Promise((go) => setTimeout(go, pause));
     return { key, asked, answered, compute, react, drawn, painted, end };

@@ -288,7 +288,7 @@ def test_a_long_table_gets_a_search_field_and_chapters_that_are_not_there_get_no
     assert not few.select(".search") and len(many.select(".search input[type=search]")) == 1
     links = [(link.text, link["href"]) for link in few.select(".facts td a")]
     assert links == 11 * [("there", "../chapters/intro.html")]
-    assert few.select_one(".facts tbody th a")["href"] == references.ADDRESS + "orange2010"
+    assert few.select_one(".facts tbody th a")["href"] == references.address("orange2010")
     known = data_of(card(fake(table=table(1))))["known"]
     cited = [key for key in references.keys_in(page.source_of("widgets.catalog.igg_level")) if references.has(key)]
     assert "intro" in known["chapters"] and cited

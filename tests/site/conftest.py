@@ -126,9 +126,8 @@ class Card:
 
     def in_cpython(self, values):
         """Figure and sentence as CPython computes them, with the ghosts of the start."""
-        ghosts = []
-        if values != self.start:
-            ghosts = draw.ghosts_of(self.widget, draw.start_beside(self.widget, self.start, values))
+        beside = draw.start_beside(self.widget, self.start, values)
+        ghosts = draw.ghosts_of(self.widget, beside) if values != beside else []
         return draw.draw(self.widget, values, ghosts)
 
     def offered(self, name):

@@ -99,7 +99,7 @@ def test_the_address_is_readable_and_is_empty_again_after_reset(open_widget):
 def chapter_with_two():
     """A page that shows two widgets, and the names and ids of the first two."""
     for path in sorted(HTML.glob("chapters/*.html")):
-        found = re.findall(r'class="ivig-widget" id="([\w-]+)" data-widget="(\w+)"', path.read_text("utf8"))
+        found = re.findall(r'class="ivig-widget[ \w]*" id="([\w-]+)" data-widget="(\w+)"', path.read_text("utf8"))
         if len(found) > 1:
             return f"chapters/{path.name}", found[:2]
     raise AssertionError("no chapter shows two widgets")

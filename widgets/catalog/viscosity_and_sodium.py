@@ -108,7 +108,7 @@ def _viscosity(levels, values, iggs, marks):
                        error_y={"type": "data", "symmetric": False, "array": [RISE[2] - RISE[1]],
                                 "arrayminus": [RISE[1] - RISE[0]], "thickness": 2, "width": 5}))
     above = marks[1] <= marks[0] + RISE[2]
-    labels = [_normal_name(levels, values, iggs[1]),
+    labels = [_normal_name(levels, values, iggs[1], marks[1]),
               label(iggs[1] + ASIDE, marks[0] + RISE[2 if above else 0], "published rise", "evidence",
                     anchor="right" if iggs[1] > 15 else "left", shift=(6, 10 if above else -10),
                     font={"size": 12}),
@@ -118,14 +118,15 @@ def _viscosity(levels, values, iggs, marks):
         shapes=[band(NORMAL[0], NORMAL[1], "evidence")], labels=labels)}
 
 
-def _normal_name(levels, values, peak):
+def _normal_name(levels, values, peak, now):
     """The name of the normal range, where neither the curve nor the published rise runs."""
     words, small = "normal, Dalakas 1994", {"size": 12}
     if peak < levels[-1] / 2:
         return label(levels[-1], NORMAL[0], words, "evidence", anchor="right", shift=(-3, 9), font=small)
     if values[len(levels) // 3] > NORMAL[1]:
         return label(0, NORMAL[0], words, "evidence", shift=(4, -9), font=small)
-    return label(0, NORMAL[1], words, "evidence", shift=(4, 9), font=small)
+    beside = -9 if abs(now - NORMAL[1]) < 0.15 else 9  # the reader's number stands there
+    return label(0, NORMAL[1], words, "evidence", shift=(4, beside), font=small)
 
 
 def _sodium(levels, values, iggs, marks):

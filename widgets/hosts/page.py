@@ -182,7 +182,8 @@ def _disclosure(kind, summary, inside):
 
 def _known(modules):
     """What a widget's table may speak of: names of all references in its files, and the book's chapters."""
-    keys = {key for module in modules for key in references.keys_in(source_of(module)) if references.has(key)}
+    words = {word for module in modules for word in re.findall(r"[a-z]\w+", source_of(module))}
+    keys = filter(references.has, words)
     return {"citations": {key: references.short(key) for key in sorted(keys)},
             "chapters": sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))}
 

@@ -9,7 +9,7 @@ from pybtex.database import parse_file
 from pybtex.richtext import Text
 
 BIBLIOGRAPHY = pathlib.Path(__file__).parents[2] / "references.bib"
-ADDRESS = "../chapters/bibliography.html#cite-1-"  # from any page one folder below the root
+ADDRESS = "../chapters/bibliography.html#cite-1-{}"  # from any page one folder below the root
 _KEYS = re.compile(r"\[([a-z]\w*(?:\s*;\s*[a-z]\w*)*)\]")
 
 
@@ -44,6 +44,11 @@ def short(key):
     return str(Text.from_latex(who)) + ", " + entry.fields.get("year", "n.d.")
 
 
+def address(key):
+    """Where the bibliography shows a reference; Sphinx writes a hyphen for an underscore."""
+    return ADDRESS.format(key.replace("_", "-"))
+
+
 def linked(text):
     """HTML of a text whose bracketed keys link to the bibliography page."""
     return linked_html(html.escape(text))
@@ -52,7 +57,7 @@ def linked(text):
 def linked_html(text):
     """The same for what is HTML already; facts.js does it in the page."""
     def link(match):
-        cited = [f'<a href="{ADDRESS}{key.strip()}">{html.escape(short(key.strip()))}</a>'
+        cited = [f'<a href="{address(key.strip())}">{html.escape(short(key.strip()))}</a>'
                  for key in match.group(1).split(";")]
         return "(" + "; ".join(cited) + ")"
     return _KEYS.sub(link, text)

@@ -26,8 +26,8 @@ from widgets.models.fc_receptors import BONDS, DIMER_AFFINITY, DIMER_FRACTION, c
 from widgets.models.igg_level import simulate_igg
 from widgets.models.integrate import cubic_crossing, integrate
 
-PRODUCTION = 35.0  # 10⁹/L/day, pi; second-hand, normal platelet kinetics, record not seen
-LIFESPAN = 9.5  # days, L; second-hand, normal platelet kinetics, record not seen
+PRODUCTION = 35.0  # 10⁹/L/day, pi; second-hand, record not seen; 41 was measured by hansonslichter
+LIFESPAN = 9.5  # days, L; second-hand, record not seen; 9.6 was measured by hansonslichter
 UNTREATED_COUNT = 12.0  # 10⁹/L, P0; chosen for teaching, trials enter patients at 20 or less
 BASELINE = 10.0  # g/L, C0; chosen for teaching, an adult's ordinary IgG
 INDEPENDENT = 0.0  # q; chosen for teaching, every platelet is removed through Fcγ receptors

@@ -10,7 +10,7 @@ export const themed = (text) => text.replace(/role\((\w+)(?:,([\d.]+))?\)/g, (_,
 /** Show the table `html`; `known` says what its [keys] are called and which chapters there are. */
 export function fillFacts(place, html, known) {
   const cited = html.replace(/\[([a-z]\w*(?:\s*;\s*[a-z]\w*)*)\]/g, (_, keys) => `(${keys.split(";").map((key) =>
-    `<a href="${ADDRESS}bibliography.html#cite-1-${key.trim()}">${known.citations[key.trim()]}</a>`).join("; ")})`);
+    `<a href="${ADDRESS}bibliography.html#cite-1-${key.trim().replaceAll("_", "-")}">${known.citations[key.trim()]}</a>`).join("; ")})`);
   const scroll = place.querySelector(".scroll");
   scroll.innerHTML = themed(cited);
   for (const link of scroll.querySelectorAll("a[data-to]")) {
