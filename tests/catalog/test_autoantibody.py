@@ -49,7 +49,7 @@ def test_opening_says_how_low_when_and_how_long():
     said = describe()
     assert "down to 84 % of its level before, lowest on day 26; on day 90 it is at 94 %" in said
     assert "peak of 35.8 g/L" in said
-    assert "Blocking 80 % of FcRn instead for 28 days takes it to 53 %." in said
+    assert "Blocking 80 % of FcRn instead for 28 days takes it to 54 %." in said
 
 
 def test_marked_point_is_the_lowest_of_the_curve():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from widgets.catalog import receptor_saturation as widget
 from widgets.controls import check
+from widgets.hosts import draw
 from widgets.models.fc_receptors import (
     ACTIVATING, RECEPTORS, free_fraction, occupied_fraction, relative_uptake)
 
@@ -36,6 +37,16 @@ def describe(**values):
 
 def trace(made, name):
     return [trace for trace in made["data"] if trace["name"] == name][0]
+
+
+def shown(made, name):
+    """What the traces of this name say of each receptor: {receptor: (places, numbers, heights)}."""
+    found = {}
+    for part in [part for part in made["data"] if part["name"] == name]:
+        for receptor, *point in zip(part["text"], part["x"], part["customdata"], part["y"]):
+            found.setdefault(receptor, []).append(point)
+    return {receptor: tuple(zip(*[point for point in points if point[0] is not None]))
+            for receptor, points in found.items()}
 
 
 def words(made):
@@ -67,7 +78,7 @@ def test_every_number_stays_inside_its_axis(state):
         if y_axis.get("type") == "category":
             assert part["y"] == list(RECEPTORS) == y_axis["categoryarray"][::-1]
         else:
-            assert all(low <= y <= high for y in part["y"])
+            assert all(low <= y <= high for y in part["y"] if y is not None)
         low, high = made["layout"]["xaxis"]["range"]
         if made["layout"]["xaxis"].get("type") == "log":
             low, high = 0.999 * 10 ** low, 1.001 * 10 ** high
@@ -78,21 +89,87 @@ def test_every_number_stays_inside_its_axis(state):
 @given(anything)
 def test_axes_stay_put_while_controls_move(state):
     made, start = widget.figure(**state), figure(show=state["show"])
-    below = state["show"] == "uptake" and state["igg"] < state["baseline"]
-    assert set(axes(made)) == set(axes(start))
-    for name, part in axes(made).items():
-        assert part["range"] == ([0, 525] if below and name[0] == "y" else axes(start)[name]["range"])
+    ranges = {name: part["range"] for name, part in axes(made).items()}
+    expected = {name: part["range"] for name, part in axes(start).items()}
+    if state["show"] == "uptake" and state["igg"] < state["baseline"]:  # the second scale, 0 to 500 %
+        expected["yaxis"], expected["yaxis2"] = expected["yaxis2"], expected["yaxis"]
+    assert ranges == expected
+
+
+@settings(deadline=None)
+@given(anything)
+def test_a_redraw_is_cheap_for_plotly(state):
+    made = widget.figure(**state)
+    assert len(made["data"]) <= 6 and len(axes(made)) <= 3
+    assert len([part for part in made["data"] if part["meta"]["ghost"]]) <= 3
+
+
+@settings(deadline=None)
+@given(anything)
+def test_a_height_in_a_row_is_the_number_it_stands_for(state):
+    made = widget.figure(**state)
+    if state["show"] == "free":
+        return
+    receptors = list(RECEPTORS if state["show"] == "occupied" else ACTIVATING)
+    top = 525 if state["show"] == "uptake" and state["igg"] < state["baseline"] else 105
+    for part in made["data"]:
+        for receptor, number, y in zip(part["text"], part["customdata"], part["y"]):
+            floor = receptors[::-1].index(receptor)
+            assert y is None or y in (floor, pytest.approx(floor + widget.FILLED_ROW * number / top))
+            assert y is None or 0 <= number <= top
+
+
+def test_a_ghost_drawn_to_the_other_scale_is_out_of_sight():
+    start, low = figure(show="uptake"), figure(show="uptake", igg=1)
+    for other, made in ((start, low), (low, start)):
+        for ghost in [part for part in other["data"] if part["meta"]["ghost"]]:
+            hidden = made["layout"]["yaxis" + ghost["yaxis"][1:]]
+            bottom, top = hidden["range"]
+            assert hidden["visible"] is False
+            assert not [y for y in ghost["y"] if y is not None and bottom <= y <= top]
+            assert ghost["yaxis"] not in [part["yaxis"] for part in made["data"]]
 
 
 def test_opening_shows_every_human_form_in_a_row_of_its_own():
     made = figure()
-    assert [part["name"] for part in made["data"][:len(RECEPTORS)]] == [
-        receptor + ", % occupied" for receptor in RECEPTORS]
-    rows = [part["domain"] for name, part in axes(made).items() if name[0] == "y"]
-    rows.sort()
-    assert len(rows) == len(RECEPTORS)
-    assert all(below[1] < above[0] for below, above in zip(rows, rows[1:]))
-    assert rows[0][0] == pytest.approx(0, abs=1e-9)
+    rows = shown(made, "% occupied")
+    assert set(rows) == set(RECEPTORS)
+    assert made["layout"]["yaxis"]["ticktext"] == list(RECEPTORS)
+    for receptor, middle in zip(RECEPTORS, made["layout"]["yaxis"]["tickvals"]):
+        heights = rows[receptor][2]
+        assert abs(max(heights) - middle) < 0.5 and abs(min(heights) - middle) < 0.5
+
+
+def test_colour_says_what_a_form_signals():
+    for show, name in (("occupied", "% occupied"), ("uptake", "uptake in % of before")):
+        for part in [part for part in figure(show=show)["data"] if part["name"].endswith(name)]:
+            members = dict(widget.ROLES)[part["meta"]["role"]]
+            assert list(dict.fromkeys(part["text"])) == list(members)
+
+
+def test_the_pointer_is_told_receptor_and_number():
+    for show in ("occupied", "uptake"):
+        for part in figure(show=show)["data"]:
+            assert part["hovertemplate"].startswith("%{text}, %{x:.2g} g/L: %{customdata:.")
+
+
+def test_the_fill_of_a_row_closes_along_its_floor():
+    for part in [part for part in figure()["data"] if part.get("fill")]:
+        corners = [(x, y) for before, x, y, after in zip(
+            [None] + part["y"], part["x"], part["y"], part["y"][1:] + [None])
+            if before is None and after is None and y is not None]
+        floors = [y for _, y in corners]
+        assert all(y == int(y) for y in floors) and len(corners) == 2 * len(set(part["text"]))
+        assert {x for x, _ in corners} == {widget.LEVELS[0], widget.LEVELS[-1]}
+
+
+def test_numbers_as_a_table_name_every_receptor():
+    curves, now = draw.tables(figure())
+    assert curves["columns"] == ["Serum IgG, g/L"] + [receptor + ", % occupied" for receptor in RECEPTORS]
+    assert [row[0] for row in curves["rows"]] == widget.LEVELS
+    assert curves["rows"][-1][1:] == pytest.approx([100 * occupied_fraction(100, r) for r in RECEPTORS])
+    assert now["columns"][1] == "FcγRI, now, % occupied" and now["rows"] == [[35] + [
+        pytest.approx(100 * occupied_fraction(35, receptor)) for receptor in RECEPTORS]]
 
 
 def test_opening_says_what_is_full_and_how_the_free_part_shrinks():
@@ -119,10 +196,9 @@ def test_below_the_level_before_the_free_part_is_larger():
 
 def test_dots_stand_on_their_curves_at_the_readers_level():
     made = figure(igg=20, dimers=0)
-    for receptor in RECEPTORS:
-        dot = trace(made, receptor + " now, % occupied")
-        assert dot["x"] == [20]
-        assert dot["y"] == [pytest.approx(100 * occupied_fraction(20, receptor, dimer_fraction=0))]
+    for receptor, (levels, numbers, _) in shown(made, "now, % occupied").items():
+        assert levels == (20,)
+        assert numbers == (pytest.approx(100 * occupied_fraction(20, receptor, dimer_fraction=0)),)
 
 
 def test_free_view_shows_before_and_now():
@@ -131,18 +207,17 @@ def test_free_view_shows_before_and_now():
     assert before["x"] == pytest.approx([100 * free_fraction(10, receptor) for receptor in RECEPTORS])
     now = [100 * free_fraction(35, receptor, dimer_fraction=0) for receptor in RECEPTORS]
     for role, members in widget.ROLES:
-        shown = trace(made, ("neither" if role == "text" else role) + ", now, 35 g/L")["x"]
-        assert shown == [pytest.approx(share) if receptor in members else None
+        dots = trace(made, ("neither" if role == "text" else role) + ", now, 35 g/L")["x"]
+        assert dots == [pytest.approx(share) if receptor in members else None
                          for receptor, share in zip(RECEPTORS, now)]
     assert words(made).count("÷3.5") == len(ACTIVATING)
 
 
 def test_uptake_view_shows_activating_forms_and_the_share_that_is_left():
     made = figure(show="uptake", dimers=10)
-    assert [part["name"] for part in made["data"][:len(ACTIVATING)]] == [
-        receptor + ", uptake in % of before" for receptor in ACTIVATING]
-    assert trace(made, "FcγRIIa H131 now, uptake in % of before")["y"] == [
-        pytest.approx(100 * relative_uptake(35, "FcγRIIa H131", dimer_fraction=0.1))]
+    assert set(shown(made, "uptake in % of before")) == set(ACTIVATING)
+    assert shown(made, "now, uptake in % of before")["FcγRIIa H131"][1] == (
+        pytest.approx(100 * relative_uptake(35, "FcγRIIa H131", dimer_fraction=0.1)),)
     assert words(made).count("0.8") == 4  # target 6 of the model: 0.008 with 10 % dimers
 
 
@@ -151,6 +226,11 @@ def test_lines_of_the_free_view_run_from_before_to_now():
     before = trace(made, "before, 10 g/L")["x"]
     for line, share in zip(made["layout"]["shapes"], before):
         assert line["x0"] == share and line["x1"] < share and line["y0"] == line["y1"]
+
+
+@pytest.mark.parametrize("show", ["occupied", "free", "uptake"])
+def test_no_line_stands_in_the_layer_that_plotly_does_not_clear(show):
+    assert {shape["layer"] for shape in figure(show=show)["layout"]["shapes"]} <= {"above", "below"}
 
 
 def test_bonds_change_the_uptake_only():

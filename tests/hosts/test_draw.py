@@ -181,6 +181,13 @@ def test_a_ghost_is_a_faint_silent_copy_of_the_start():
     assert not {"text", "hovertemplate", "fill"} & set(ghost)
 
 
+def test_a_ghost_leaves_behind_the_numbers_that_only_pointer_and_table_read():
+    widget = SimpleNamespace(figure=lambda: figure_of(
+        curve([1], [3.5], "igg", "IgG", ghost=True, text=["a"], customdata=[50])))
+    ghost, = draw.ghosts_of(widget, {})
+    assert not {"text", "customdata"} & set(ghost) and ghost["y"] == [3.5]
+
+
 def test_ghosts_lie_behind_the_state_in_the_same_colours():
     drawn = draw.draw(FAKE, {"level": 7, "show": "a"}, draw.ghosts_of(FAKE, {"level": 4, "show": "a"}))
     assert [trace["name"] for trace in drawn["figure"]["data"]] == ["IgG, at the start", "IgG", "a"]
@@ -234,6 +241,15 @@ def test_a_column_without_name_or_unit_has_what_there_is():
     unnamed, no_unit = {"x": [1], "y": [2]}, curve([1], [2], "igg", "IgG")
     assert draw.tables(figure_of(unnamed))[0]["columns"] == ["Dose (mg/kg)", "IgG (g/L)"]
     assert draw.tables(figure_of(no_unit, y=""))[0]["columns"] == ["Dose (mg/kg)", "IgG"]
+
+
+def test_several_curves_of_one_trace_are_a_column_each_with_their_own_numbers():
+    rows = curve([1, 2, None, 2, None, 1, 2], [1.1, 1.2, None, 1, None, 0.3, 0.4], "igg", "% filled",
+                 text=["a", "a", "a", "a", "a", "b", "b"], customdata=[10, 20, None, 20, None, 30, 40])
+    dots = points([2, 2], [1.2, 0.4], "igg", "now", text=["a", "b"], customdata=[20, 40])
+    assert draw.tables(figure_of(rows, dots, y="")) == [
+        {"columns": ["Dose (mg/kg)", "a, % filled", "b, % filled"], "rows": [[1, 10, 30], [2, 20, 40]]},
+        {"columns": ["Dose (mg/kg)", "a, now", "b, now"], "rows": [[2, 20, 40]]}]
 
 
 @every_widget

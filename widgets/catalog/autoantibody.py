@@ -113,7 +113,7 @@ def describe(dose, courses, baseline, production, blockade):
         words = (f"{given}: IgG goes from {baseline:g} to a peak of {max(ivig.igg):.1f} g/L and the "
                  f"antibody down to {_percent(left)} % of its level before, lowest on day {day:.0f}; on "
                  f"day {after:.0f} it is at {_percent(later)} %.")
-        other = lowest(blocker.times, blocker.antibody)[1]
+        other = min(blocker.antibody)  # a sharp corner, where the blockade ends
     else:
         untreated = simulate_autoantibody((), baseline, production / 100, days=MONTH).antibody[-1]
         words = (f"With {production:.0f} % of its production from day 0, the antibody is at "

@@ -39,6 +39,8 @@ LIMITS = [
     "That dendritic cells mature with replacement was seen in people with antibody deficiency "
     "[cvidcells2017]. That much IgG holds back maturation and IL-12 and raises IL-10 was seen in culture "
     "[bayry2003], and the abstract gives no concentration.",
+    "IL-10 rises here at high dose only. In each of six people with antibody deficiency it was higher in "
+    "serum right after an infusion [lories2004].",
     "One index stands for CD80, CD86, CD40 and MHC class II, which need not move together.",
     "The shaded ranges are the levels that a review expects from each use [velikova2023], not levels at "
     "which dendritic cells were measured.",

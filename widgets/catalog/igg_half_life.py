@@ -41,7 +41,8 @@ LIMITS = [
     "of 10.0 [privigen2015rxlist]: longer than the curve at both.",
     "Half-lives below 2 g/L have not been measured well and are not drawn.",
     "FcRn blockers are drugs of their own [howard2021]. Which dose blocks which share is not modelled; full "
-    "blockade would leave 41 % of a normal level of IgG.",
+    "blockade would leave 41 % of a normal level of IgG here, while repeated doses of one blocker left 25 % "
+    "on average in volunteers [ulrichts2018]: not met.",
     "Left out: IgG3 with its shorter life, and illness or protein loss that speeds up breakdown.",
 ]
 

@@ -49,7 +49,7 @@ LIMITS = [
     "with treatment.",
 ]
 
-LEVELS = [10 ** (-3 + step / 10) for step in range(51)]  # 0.001 to 100 g/L
+LEVELS = [10 ** (-3 + step / 8) for step in range(41)]  # 0.001 to 100 g/L
 NEITHER = tuple(r for r in RECEPTORS if r not in ACTIVATING and r != INHIBITORY)
 ROLES = (("activating", ACTIVATING), ("text", NEITHER), ("inhibitory", (INHIBITORY,)))
 ROWS_TOP = 0.92  # the rows of receptors leave a line above them for the two levels
@@ -92,11 +92,11 @@ def _filling(igg, product):
 
     x_axis = axis("Serum IgG, g/L", -3, 2, type="log", tickvals=[0.001, 0.01, 0.1, 1, 10, 100],
                   ticktext=["0.001", "", "0.1", "1", "10", "100"])
-    made = _rows(RECEPTORS, LEVELS, occupied, x_axis, 105, igg, product[0], _percent, ", % occupied")
+    made = _rows(RECEPTORS, LEVELS, occupied, x_axis, 105, igg, product[0], _percent, "% occupied")
     made["layout"]["annotations"].extend([
         _heading(0, "Filled 0–100 %", "text", "right", shift=(-3, 0)),
         _heading(log10(product[0]), f"before {product[0]:g}", "reference", "right", xref="x"),
-        _signal("activating", len(ACTIVATING) - 1), _signal("inhibitory", len(RECEPTORS) - 1)])
+        _signal("activating", len(RECEPTORS) - len(ACTIVATING)), _signal("inhibitory", 0)])
     return made
 
 
@@ -106,37 +106,71 @@ def _uptake(igg, product, bonds):
         return relative_uptake(level, receptor, *product, bonds=bonds)
 
     start, top = (product[0], 105) if igg >= product[0] else (0, 525)
-    levels = [start + (60 - start) * step / 50 for step in range(51)]
+    levels = [start + (60 - start) * (step / 40) ** 2 for step in range(41)]  # closer where it is steep
     x_axis = axis("Serum IgG, g/L", 0, 61, tickvals=[0, 10, 20, 30, 40, 50, 60])
-    made = _rows(ACTIVATING, levels, uptake, x_axis, top, igg, product[0], _share, ", uptake in % of before")
+    made = _rows(ACTIVATING, levels, uptake, x_axis, top, igg, product[0], _share, "uptake in % of before",
+                 letter="y" if top == 105 else "y2", other="y2" if top == 105 else "y")
     made["layout"]["annotations"].extend([
         _heading(0, f"Uptake 0–{top // 105}00 %", "text", "right", shift=(-3, 0)),
         _heading(product[0], f"before {product[0]:g}", "reference", "left", xref="x", shift=(-4, 0))])
     return made
 
 
-def _rows(receptors, levels, share, x_axis, top, igg, baseline, words, meaning):
-    """One small filled curve for each receptor form, above one another over the same serum IgG."""
-    curves, dots, axes, numbers = [], [], {}, []
-    step = ROWS_TOP / (len(receptors) - 1 + FILLED_ROW)
-    for row, receptor in enumerate(receptors):
-        number, role, now = _number(row), _role(receptor), share(igg, receptor)
-        end = ROWS_TOP - row * step
-        domain = [max(0.0, end - FILLED_ROW * step), end]
-        curves.append(curve(levels, [100 * share(level, receptor) for level in levels], role,
-                            receptor + meaning, ghost=True, fill="tozeroy", yaxis="y" + number,
-                            line={"shape": "spline", "width": 2, "dash": "solid"},
-                            hover="%{x:.2g} g/L: %{y:.1f} %"))
-        dots.append(points([igg], [100 * now], role, receptor + " now" + meaning, size=9,
-                           yaxis="y" + number, hover="%{x:.2g} g/L: %{y:.2f} %", cliponaxis=False))
-        axes["yaxis" + number] = axis("", 0, top, domain=domain, tickvals=[top / 2], ticktext=[receptor],
-                                      ticks="", showgrid=False, zeroline=False, automargin=True)
-        numbers.append(_right(words(now), role, top / 2, yref="y" + number))
+def _rows(receptors, levels, share, x_axis, top, igg, baseline, words, meaning, letter="y", other=None):
+    """One small filled curve for each receptor form, above one another over the same serum IgG.
+
+    All stand on one y axis, on which a row is 1 high, so that a role is one trace of curves and one of
+    dots. Each scale has an axis of its own, and the `other` shows nothing: a ghost drawn to another
+    scale must not stand beside these curves.
+    """
+    floors = {receptor: len(receptors) - 1 - row for row, receptor in enumerate(receptors)}
+    curves, dots, numbers = [], [], []
+    for role, members in ROLES:
+        members = [receptor for receptor in members if receptor in floors]
+        if members:
+            now = [share(igg, receptor) for receptor in members]
+            heights = [_height(floors[receptor], 100 * value, top) for receptor, value in zip(members, now)]
+            curves.append(_curves(role, members, levels, share, floors, top, meaning, letter))
+            dots.append(points([igg] * len(now), heights, role, "now, " + meaning, size=9, yaxis=letter,
+                               customdata=[100 * value for value in now], text=members,
+                               hover="%{text}, %{x:.2g} g/L: %{customdata:.2f} %", cliponaxis=False))
+            numbers.extend([_right(words(value), role, floors[receptor] + FILLED_ROW / 2, yref=letter)
+                            for receptor, value in zip(members, now)])
     numbers.append(_heading(1, f"<b>now {igg:g}</b>", "igg", "right"))
-    x_axis.update({"domain": X_DOMAIN, "anchor": "y" + _number(len(receptors) - 1), "tickangle": 0})
+    x_axis.update({"domain": X_DOMAIN, "anchor": letter, "tickangle": 0})
+    axes = {letter: axis("", -0.03, len(receptors) - 1 + FILLED_ROW, domain=[0, ROWS_TOP], ticks="",
+                         tickvals=[floors[receptor] + FILLED_ROW / 2 for receptor in receptors],
+                         ticktext=list(receptors), showgrid=False)}
+    if other:
+        axes[other] = axis("", -2, -1, domain=[0, ROWS_TOP], visible=False)
     lines = [_upright(baseline, "reference", "dash"), _upright(igg, "igg", "solid")]
-    first = axes.pop("yaxis")
-    return {"data": curves + dots, "layout": layout(x_axis, first, shapes=lines, labels=numbers, **axes)}
+    made = {"data": curves + dots, "layout": layout(x_axis, axes["y"], shapes=lines, labels=numbers)}
+    if "y2" in axes:
+        made["layout"]["yaxis2"] = axes["y2"]
+    return made
+
+
+def _curves(role, receptors, levels, share, floors, top, meaning, letter):
+    """The curves of one role, one after another, each on the floor of its row.
+
+    The fill goes on over the gaps, so that two single points, which draw no line, close it along the
+    floor: below the end of the curve and below its start, whose numbers they carry for the pointer.
+    """
+    x, y, numbers, names = [], [], [], []
+    for receptor in receptors:
+        floor, values = floors[receptor], [100 * share(level, receptor) for level in levels]
+        x.extend(levels + [None, levels[-1], None, levels[0], None])
+        y.extend([_height(floor, value, top) for value in values] + [None, floor, None, floor, None])
+        numbers.extend(values + [None, values[-1], None, values[0], None])
+        names.extend([receptor] * (len(levels) + 5))
+    return curve(x, y, role, meaning, ghost=True, fill="tozeroy", yaxis=letter,
+                 line={"width": 2, "dash": "solid", "simplify": False}, customdata=numbers, text=names,
+                 hover="%{text}, %{x:.2g} g/L: %{customdata:.1f} %")
+
+
+def _height(floor, percent, top):
+    """Where a number stands on the axis of the rows."""
+    return floor + FILLED_ROW * percent / top
 
 
 def _free(igg, product):
@@ -148,11 +182,11 @@ def _free(igg, product):
         shares = [share if receptor in members else None for receptor, share in zip(RECEPTORS, now)]
         name = (role if role != "text" else "neither") + f", now, {igg:g} g/L"
         traces.append(_dots(shares, role, name, "circle", ghost=True))
-    moves, labels = [], []
+    moves, labels = [], []  # no shape "between": Plotly 4.1 leaves those on the page when others replace them
     for row, receptor in enumerate(RECEPTORS):
         place, role = len(RECEPTORS) - 1 - row, _role(receptor)
         moves.append({"type": "line", "name": role, "x0": before[row], "x1": now[row], "y0": place,
-                      "y1": place, "line": {"width": 3}, "layer": "between"})
+                      "y1": place, "line": {"width": 3}, "layer": "above"})
         labels.append(_right(_times(free_change(igg, receptor, *product)), role, place))
     labels.extend([_heading(0, f"○ before {product[0]:g} g/L", "reference", "left"),
                    _heading(1, f"<b>● now {igg:g} g/L</b>", "igg", "right"),
@@ -172,11 +206,6 @@ def _dots(shares, role, name, symbol, ghost=False):
                   hover="%{y}: %{x:.2g} % free", cliponaxis=False)
 
 
-def _number(row):
-    """What Plotly appends to the name of the axis of this row."""
-    return "" if row == 0 else str(row + 1)
-
-
 def _role(receptor):
     return [role for role, members in ROLES if receptor in members][0]
 
@@ -185,9 +214,9 @@ def _right(text, role, y, **more):
     return label(1, y, text, role, anchor="right", xref="paper", **more)
 
 
-def _signal(role, row):
+def _signal(role, floor):
     """What the colour means, in the empty corner above the start of a curve."""
-    return label(-3, 88, role, role, shift=(4, 0), yref="y" + _number(row), bgcolor="rgba(0,0,0,0)")
+    return label(-3, _height(floor, 88, 105), role, role, shift=(4, 0), bgcolor="rgba(0,0,0,0)")
 
 
 def _heading(x, text, role, anchor, **more):
@@ -198,7 +227,7 @@ def _heading(x, text, role, anchor, **more):
 
 def _upright(x, role, dash):
     return {"type": "line", "name": role, "xref": "x", "x0": x, "x1": x, "yref": "paper", "y0": 0,
-            "y1": ROWS_TOP + 0.01, "line": {"width": 2, "dash": dash}, "layer": "between"}
+            "y1": ROWS_TOP + 0.01, "line": {"width": 2, "dash": dash}, "layer": "below"}
 
 
 def _percent(fraction):

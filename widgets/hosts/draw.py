@@ -54,6 +54,7 @@ def ghosts_of(widget, start):
             trace["showlegend"] = False
             trace.pop("hovertemplate", None)
             trace.pop("text", None)
+            trace.pop("customdata", None)
             trace.pop("fill", None)  # a filled trace ignores its opacity
             if "lines" in trace.get("mode", ""):
                 trace["mode"] = "lines"
@@ -135,19 +136,39 @@ def tables(figure):
             continue
         across, along = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
         title, unit = _axis_title(figure, trace, across) or "Name", _axis_title(figure, trace, along)
-        places = list(trace[across])
-        column = plain(trace.get("name", ""))
-        column = column + ": " + unit if column and unit else column + unit
-        for table in found:
-            if table["places"] == places and table["columns"][0] == title:
-                break
-        else:
-            table = {"places": places, "columns": [title], "rows": [[place] for place in places]}
-            found.append(table)
-        table["columns"].append(column)
-        for row, value in zip(table["rows"], trace[along]):
-            row.append(value)
+        for name, places, values in _parts(trace, across, along):
+            column = plain(name)
+            column = column + ": " + unit if column and unit else column + unit
+            for table in found:
+                if table["places"] == places and table["columns"][0] == title:
+                    break
+            else:
+                table = {"places": places, "columns": [title], "rows": [[place] for place in places]}
+                found.append(table)
+            table["columns"].append(column)
+            for row, value in zip(table["rows"], values):
+                row.append(value)
     return [{"columns": table["columns"], "rows": table["rows"]} for table in found]
+
+
+def _parts(trace, across, along):
+    """Name, places and values of what a trace draws: one thing, or several above one another.
+
+    Of several, the trace says in `text` whose each point is and in `customdata` its number, since the
+    axis only says where it stands. A place that comes twice, to close a fill, counts once.
+    """
+    name = trace.get("name", "")
+    if "customdata" not in trace:
+        return [(name, list(trace[across]), list(trace[along]))]
+    parts, whose_last = [], None
+    for whose, place, number in zip(trace["text"], trace[across], trace["customdata"]):
+        if whose != whose_last:
+            parts.append((whose + ", " + name, [], []))
+            whose_last = whose
+        if number is not None and place not in parts[-1][1]:
+            parts[-1][1].append(place)
+            parts[-1][2].append(number)
+    return parts
 
 
 def table_html(table):
