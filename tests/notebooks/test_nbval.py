@@ -32,7 +32,7 @@ def ran(folder):
 def test_every_cell_of_every_chapter_runs_in_a_notebook(tmp_path):
     expected = 0
     for path in sorted((ROOT / "chapters").glob("*.md")):
-        notebook = jupytext.read(path)
+        notebook = jupytext.read(path, fmt="md:myst")
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         if cells:
             jupytext.write(notebook, tmp_path / f"{path.stem}.ipynb")

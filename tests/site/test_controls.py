@@ -52,9 +52,10 @@ def turn(card, focus):
     elif focus["tag"] == "select":
         later = now + 1 < len(values)
         keys.press("ArrowDown" if later else "ArrowUp")
-        yield values[now + 1 if later else now - 1]
-        keys.press("End" if now + 1 < len(values) - 1 else "Home")
-        yield values[-1 if now + 1 < len(values) - 1 else 0]
+        reached = now + 1 if later else now - 1
+        yield values[reached]
+        keys.press("End" if reached < len(values) - 1 else "Home")
+        yield values[-1 if reached < len(values) - 1 else 0]
     elif focus["kind"] == "number":
         typed(card.page, values[len(values) // 3])
         yield values[len(values) // 3]

@@ -114,7 +114,8 @@ def test_axe_finds_nothing_in_light_and_in_dark(open_page, axe, path):
     page = open_page(path, viewport={"width": 1280, "height": 900}, color_scheme="light")
     assert page.locator("h1").locator("visible=true").count() == 1
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    assert axe(page) == []
+    if not path.startswith("embed/"):  # of a widget's own page test_phone asks everything
+        assert axe(page) == []
     page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
     assert axe(page, only=["color-contrast", "link-in-text-block"]) == [], "in the dark"
 
