@@ -255,7 +255,7 @@ def test_the_page_of_all_widgets_shows_each_once_and_names_its_chapters():
     text = (ROOT / "chapters" / "widgets.md").read_text("utf8")
     where = {name: sorted({stem for stem, shown_name, values in shown() if shown_name == name} - {"widgets", "intro"})
              for name in catalog.names()}
-    found = re.findall(r'^From (.*):\n\n```\{code-cell\}.*?show\("(\w+)"\)\n```', text, re.M | re.S)
+    found = re.findall(r'^From ([^\n]*):\n\n```\{code-cell\}.*?show\("(\w+)"\)\n```', text, re.M | re.S)
     assert sorted(name for chapters, name in found) == catalog.names()
     for chapters, name in found:
         assert sorted(re.findall(r"`(\w+)`", chapters)) == where[name]
