@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 BROWSER = $(shell cat $(VENV)/browser 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve bench lock clean
+.PHONY: help site test serve notebooks bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -24,6 +24,10 @@ test: site ## run every test
 serve: ## serve the built book on a free port of this machine
 	@test -f $(SITE)/index.html || $(MAKE) site
 	@$(PYTHON) .ci/serve.py $(SITE)
+
+notebooks: $(VENV)/ready $(VENV)/browser ## write every chapter with code as an executed notebook into _build/notebooks
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) .ci/notebooks.py _build/notebooks
+	@echo "The notebooks are in _build/notebooks: they can be read as they are, and run where this book's code is installed."
 
 bench: site ## measure weight and speed of the built book in Chromium
 	@BROWSER_PATH="$(BROWSER)" $(PYTHON) tests/bench.py

@@ -2,10 +2,12 @@
 
 import ast
 import fnmatch
+import html
 import json
 import os
 import pathlib
 import re
+import urllib.parse
 
 import pytest
 import yaml
@@ -259,3 +261,27 @@ def test_the_page_of_all_widgets_shows_each_once_and_names_its_chapters():
     assert sorted(name for chapters, name in found) == catalog.names()
     for chapters, name in found:
         assert sorted(re.findall(r"`(\w+)`", chapters)) == where[name]
+
+
+def linked_states():
+    """Every link of a page to a widget in a state: page, widget, and the values as its controls have them."""
+    for path in PAGES:
+        for link in re.findall(r'href="([^"]*#\w+\?[^"]*)"', path.read_text("utf8")):
+            for state in html.unescape(link).split("#")[1].split(";"):
+                name, _, query = state.partition("?")
+                controls = {control["name"]: control for control in catalog.find(re.sub(r"-\d+$", "", name)).CONTROLS}
+                values = {}
+                for control, text in urllib.parse.parse_qsl(query, strict_parsing=True):
+                    kind = controls[control]["kind"]
+                    values[control] = (text == "true" if kind == "toggle" else float(text) if kind == "slider" else text)
+                    if kind == "choice":  # the page compares options by their words
+                        values[control] = next(option["value"] for option in controls[control]["options"]
+                                               if str(option["value"]) == text)
+                yield path.stem, list(controls.values()), values
+
+
+def test_links_to_a_state_name_controls_and_values_that_exist():
+    found = list(linked_states())
+    assert len(found) > 30
+    for page_name, controls, values in found:
+        check(controls, values)  # raises for what there is not
