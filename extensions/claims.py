@@ -6,6 +6,7 @@ stops when a claim is not covered, or has a verdict other than `unverified` and 
 
 import functools
 import html
+import itertools
 import pathlib
 
 import yaml
@@ -70,6 +71,15 @@ class Claim(SphinxRole):
         return spots, []
 
 
+def close_gaps(app, doctree):
+    """A mark between a word and its full stop leaves no gap between the two."""
+    for text in list(doctree.findall(nodes.Text)):
+        after = text.parent.children[text.parent.index(text) + 1:]
+        marks = list(itertools.takewhile(lambda node: node.astext().startswith('<span class="claim"'), after))
+        if marks and text.endswith(" ") and "".join(node.astext() for node in after[len(marks):])[:1] in tuple(".,;:)"):
+            text.parent.replace(text, nodes.Text(text.rstrip()))
+
+
 class Claims(SphinxDirective):
     def run(self):
         for path in FOLDER.glob("*.yml"):
@@ -124,6 +134,7 @@ def row_html(claim, places, titles):
 def setup(app):
     app.add_role("claim", Claim())
     app.add_directive("claims", Claims)
+    app.connect("doctree-read", close_gaps, priority=600)
     app.connect("env-check-consistency", check)
     app.connect("html-page-context", table)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

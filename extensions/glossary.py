@@ -70,7 +70,7 @@ def explain_first_uses(app, doctree):
     app.env.note_dependency(str(FILE))
     used = set()
     for text in list(doctree.findall(nodes.Text)):
-        if any(isinstance(above, LEFT_ALONE) for above in ancestors(text)):
+        if any(isinstance(above, LEFT_ALONE) for above in ancestors(text)) or in_written_link(text):
             continue
         parts, place = [], 0
         for match in pattern().finditer(text):
@@ -84,6 +84,12 @@ def explain_first_uses(app, doctree):
             place = match.end()
         if parts:
             text.parent.replace(text, [part for part in [*parts, nodes.Text(text[place:])] if part.astext()])
+
+
+def in_written_link(text):
+    """Whether a link that the page writes as HTML is open before this text."""
+    before = [node.astext() for node in text.parent.children[:text.parent.index(text)] if isinstance(node, nodes.raw)]
+    return sum(part.startswith("<a ") for part in before) > sum(part.endswith("</a>") for part in before)
 
 
 def ancestors(node):

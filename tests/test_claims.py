@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from docutils import nodes
 from glossary import FILE
 from sphinx.errors import ExtensionError
 
@@ -56,6 +57,15 @@ def test_the_build_stops_when_a_claim_is_covered_nowhere(monkeypatch):
         extension.check(None, env)
     monkeypatch.setattr(extension, "claims", lambda: {"x-01": GOOD})
     extension.check(None, env)
+
+
+def test_a_mark_before_a_full_stop_leaves_no_gap():
+    mark = nodes.raw("", '<span class="claim" id="claim-x"></span>', format="html")
+    paragraph = nodes.paragraph("", "", nodes.Text("It holds "), mark, nodes.Text(". More "), mark.deepcopy(), nodes.Text("follows."))
+    document = nodes.document(None, None)
+    document += paragraph
+    extension.close_gaps(None, document)
+    assert [node.astext() for node in paragraph.children if isinstance(node, nodes.Text)] == ["It holds", ". More ", "follows."]
 
 
 def test_the_table_links_to_the_spot_and_to_the_references():

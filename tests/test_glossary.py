@@ -53,6 +53,13 @@ def test_a_part_of_a_word_or_another_spelling_is_left_alone(two_terms, word):
     assert "term" not in page_of(nodes.paragraph("", f"A {word} here.")).astext()
 
 
+def test_a_link_written_as_html_holds_no_second_link(two_terms):
+    raw = nodes.raw
+    text = page_of(nodes.paragraph("", "", raw("", '<a href="x">', format="html"), nodes.Text("the FcRn"),
+                                   raw("", "</a>", format="html"), nodes.Text(" and FcRn"))).astext()
+    assert text.startswith('<a href="x">the FcRn</a>') and text.count('class="term"') == 1
+
+
 def test_titles_links_and_code_are_left_alone(two_terms):
     kept = page_of(nodes.section("", nodes.title("", "FcRn")), nodes.paragraph("", "", nodes.literal("", "FcRn")),
                    nodes.paragraph("", "", nodes.reference("", "trough", refuri="x")))

@@ -67,6 +67,12 @@ def test_every_link_leads_somewhere_inside_the_book_or_to_a_secure_address(pages
     assert not wrong, "\n".join(sorted(wrong))
 
 
+def test_no_link_stands_inside_another():
+    nested = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*?<a\b[^>]*>", re.S)
+    found = {path: match[0][-200:] for path in PAGES for match in nested.finditer((HTML / path).read_text("utf8"))}
+    assert not found
+
+
 def test_nothing_is_loaded_from_another_host():
     loads = re.compile(r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["'](?:https?:)?//"""
                        r"""|<link\b[^>]*\brel=["'](?!canonical)[^>]*\bhref=["'](?:https?:)?//"""
