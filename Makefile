@@ -12,7 +12,7 @@ BROWSER = $(shell cat $(VENV)/browser 2>/dev/null)
 .PHONY: help site test serve notebooks bench lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 site: $(VENV)/ready node_modules/ready $(VENV)/browser ## build the book into _build/html
 	@BROWSER_PATH="$(BROWSER)" jupyter-book build --quiet -n -W --keep-going --path-output . .
@@ -25,7 +25,7 @@ serve: ## serve the built book on a free port of this machine
 	@test -f $(SITE)/index.html || $(MAKE) site
 	@$(PYTHON) .ci/serve.py $(SITE)
 
-notebooks: $(VENV)/ready $(VENV)/browser ## write every chapter with code as an executed notebook into _build/notebooks
+notebooks: $(VENV)/ready $(VENV)/browser ## write every chapter with code as a notebook into _build/notebooks
 	@BROWSER_PATH="$(BROWSER)" $(PYTHON) .ci/notebooks.py _build/notebooks
 	@echo "The notebooks are in _build/notebooks: they can be read as they are, and run where this book's code is installed."
 
