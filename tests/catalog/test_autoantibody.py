@@ -4,18 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.asking import asking
 from widgets.catalog import autoantibody as widget
-from widgets.controls import check
 from widgets.models.autoantibody import at_day, lowest, simulate_autoantibody
 from widgets.models.igg_level import regimen
 
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def trace(made, name):

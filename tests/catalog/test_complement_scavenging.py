@@ -4,22 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.asking import asking, trace
 from widgets.catalog import complement_scavenging as widget
-from widgets.controls import check
 from widgets.models.complement import deposited_fraction, mac_fraction
 from widgets.models.igg_level import regimen, simulate_igg
 
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
-
-
-def trace(made, name):
-    return [trace for trace in made["data"] if trace["name"] == name][0]
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 anything = st.fixed_dictionaries({

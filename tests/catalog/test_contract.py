@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.asking import states
 from widgets import catalog
 from widgets.controls import check, opening
 from widgets.hosts import draw
@@ -15,21 +16,6 @@ from widgets.hosts.palette import palette
 
 every_widget = pytest.mark.parametrize("widget", [catalog.find(name) for name in catalog.names()],
                                        ids=catalog.names())
-
-
-def states(widget):
-    """The opening state, the presets, and each control at its ends with the rest at the start."""
-    opened = opening(widget.CONTROLS)
-    found = [opened] + [opened | preset for preset in getattr(widget, "PRESETS", {}).values()]
-    for control in widget.CONTROLS:
-        if control["kind"] == "slider":
-            values = [control["min"], control["max"]]
-        elif control["kind"] == "choice":
-            values = [option["value"] for option in control["options"]]
-        else:
-            values = [False, True]
-        found += [opened | {control["name"]: value} for value in values]
-    return found
 
 
 def answered(widget, state):

@@ -5,32 +5,20 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import criteria_worksheet as widget
 from widgets.controls import check
 from widgets.models.criteria import MET, MISSING, NOT_ASKED, NOT_MET, RANGES
 
 RECOMMENDS = re.compile(r"\b(should|recommend\w*|needs?|indicat\w*|must|start|give|candidate)\b", re.I)
 
-
-def values_of(control):
-    if control["kind"] == "toggle":
-        return st.booleans()
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    return st.sampled_from(control["grid"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
+anything = any_state(widget)
+says = asking(widget).describe
 
 
 def state(preset="", **values):
     return check(widget.CONTROLS, dict(widget.PRESETS.get(preset, {}), **values))
-
-
-def says(preset="", **values):
-    return widget.describe(**state(preset, **values))
 
 
 def results(preset="", **values):

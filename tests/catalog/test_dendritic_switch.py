@@ -4,23 +4,14 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import dendritic_switch as widget
-from widgets.controls import check
 from widgets.hosts.references import keys_in
 
-
-def values_of(control):
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def asked(function, **values):
-    return function(**check(widget.CONTROLS, values))
+anything = any_state(widget)
+ask = asking(widget)
+figure, table = ask.figure, ask.table
 
 
 def dot(made, name):
@@ -46,17 +37,17 @@ def test_sentence_is_three_and_says_that_the_numbers_are_chosen(state):
 
 
 def test_opening_at_a_high_dose_is_past_the_maximum():
-    made = asked(widget.figure)
+    made = figure()
     maturation = made["data"][0]
     assert max(maturation["y"]) > 99 and dot(made, "maturation") < 25
     assert dot(made, "IL-12") < 20 and dot(made, "IL-10") > 2.5
 
 
 def test_answer_of_the_task_is_what_the_model_gives():
-    found = [dot(asked(widget.figure, igg=igg), "maturation") for igg in (3, 10, 30)]
+    found = [dot(figure(igg=igg), "maturation") for igg in (3, 10, 30)]
     assert [f"{index:.0f}" for index in found] == ["59", "100", "22"]
     assert "from 59 % at 3 g/L to 100 % at 10 g/L and falls to 22 % at 30 g/L" in widget.TASK["answer"]
-    made = asked(widget.figure, igg=30)
+    made = figure(igg=30)
     assert f"{dot(made, 'IL-12'):.0f}" == "16" and f"{dot(made, 'IL-10'):.1f}" == "2.7"
     assert "IL-12 is at 16 % and IL-10 at 2.7 times" in widget.TASK["answer"]
 
@@ -67,18 +58,18 @@ def test_page_says_that_shape_is_measured_and_numbers_are_not():
 
 
 def test_table_holds_two_reports_that_say_yes_and_one_that_says_no():
-    table = asked(widget.table)
-    assert table["columns"] == ["Study", "What was measured", "Found", "What could explain it"]
-    assert [keys_in(row[0]) for row in table["rows"]] == [["aukrust1994"], ["aukrust1999"], ["andersen1995"]]
-    found = [row[2]["text"] for row in table["rows"]]
+    seen = table()
+    assert seen["columns"] == ["Study", "What was measured", "Found", "What could explain it"]
+    assert [keys_in(row[0]) for row in seen["rows"]] == [["aukrust1994"], ["aukrust1999"], ["andersen1995"]]
+    found = [row[2]["text"] for row in seen["rows"]]
     assert "rise" in found[0].lower() and "rise" in found[1].lower() and "No change" in found[2]
-    assert "plastic" in table["rows"][2][3]
+    assert "plastic" in seen["rows"][2][3]
 
 
 @pytest.mark.parametrize("igg", [0.5, 50])
 def test_table_is_evidence_and_does_not_move_with_the_model(igg):
-    assert asked(widget.table, igg=igg) == asked(widget.table)
+    assert table(igg=igg) == table()
 
 
 def test_no_curve_is_drawn_for_the_contested_antagonist():
-    assert not any("IL-1ra" in trace["name"] for trace in asked(widget.figure)["data"])
+    assert not any("IL-1ra" in trace["name"] for trace in figure()["data"])

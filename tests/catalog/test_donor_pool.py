@@ -5,31 +5,18 @@ from math import log10
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import donor_pool as widget
-from widgets.controls import check
 
-
-def values_of(control):
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    if "grid" in control:
-        return st.sampled_from(control["grid"])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def asked(function, **values):
-    return function(**check(widget.CONTROLS, values))
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def dots(**values):
     """Chance in per cent, titre in the product, titre in the patient."""
-    return [trace["y"][0] for trace in asked(widget.figure, **values)["data"][3:]]
+    return [trace["y"][0] for trace in figure(**values)["data"][3:]]
 
 
 @settings(deadline=None)
@@ -59,8 +46,8 @@ def test_sentence_is_two_and_plain(state):
 def test_opening_is_almost_surely_in_the_pool_and_a_thousandfold_thinner_in_the_patient():
     chance, product, patient = dots()
     assert chance > 99.9 and product == pytest.approx(100) and patient == pytest.approx(9)
-    assert "more than 99.9 %" in asked(widget.describe)
-    assert "10,000 in a carrier becomes 100 in the product and 9 in a patient" in asked(widget.describe)
+    assert "more than 99.9 %" in describe()
+    assert "10,000 in a carrier becomes 100 in the product and 9 in a patient" in describe()
 
 
 def test_more_donors_raise_the_chance_and_leave_both_titres_alone():

@@ -4,31 +4,18 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import idiotype_neutralisation as widget
-from widgets.controls import check
 
-
-def values_of(control):
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    if "grid" in control:
-        return st.sampled_from(control["grid"])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def asked(function, **values):
-    return function(**check(widget.CONTROLS, values))
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def held(**values):
     """Per cent of the target that is held at the reader's dot."""
-    return [trace for trace in asked(widget.figure, **values)["data"] if trace["name"] == "now"][0]["y"][0]
+    return [trace for trace in figure(**values)["data"] if trace["name"] == "now"][0]["y"][0]
 
 
 @settings(deadline=None)
@@ -57,8 +44,8 @@ def test_the_dot_is_the_same_on_both_axes(state):
 
 def test_opening_holds_about_three_fifths_and_ten_times_tighter_nearly_all():
     assert held() == pytest.approx(61.6, abs=0.05)  # M7, row 4
-    assert "62 % of the target antibody is held" in asked(widget.describe)
-    assert "ten times more tightly would hold 94 %" in asked(widget.describe)
+    assert "62 % of the target antibody is held" in describe()
+    assert "ten times more tightly would hold 94 %" in describe()
 
 
 def test_answer_of_the_task_is_what_the_model_gives():
@@ -70,12 +57,12 @@ def test_answer_of_the_task_is_what_the_model_gives():
 
 
 def test_where_binders_are_fewer_than_targets_the_sentence_names_the_ceiling():
-    assert "no affinity could hold more than 8.3 %" in asked(widget.describe, target=200, binders=10)
-    assert "no affinity" not in asked(widget.describe)
+    assert "no affinity could hold more than 8.3 %" in describe(target=200, binders=10)
+    assert "no affinity" not in describe()
 
 
 def test_against_tightness_the_axis_runs_from_loose_to_tight():
-    made = asked(widget.figure, across="kd")
+    made = figure(across="kd")
     assert made["layout"]["xaxis"]["range"] == [4, 0]
     assert made["data"][0]["x"][0] > made["data"][0]["x"][-1]
     assert made["data"][0]["y"] == sorted(made["data"][0]["y"])

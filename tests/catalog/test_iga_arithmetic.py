@@ -4,29 +4,18 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import iga_arithmetic as widget
-from widgets.controls import check
 
-
-def values_of(control):
-    if "grid" in control:
-        return st.sampled_from(control["grid"])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def asked(function, **values):
-    return function(**check(widget.CONTROLS, values))
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def dots(**values):
     """Chance of IgA deficiency, and of deficiency with anti-IgA, per cent."""
-    return [trace["y"][0] for trace in asked(widget.figure, **values)["data"][4:]]
+    return [trace["y"][0] for trace in figure(**values)["data"][4:]]
 
 
 @settings(deadline=None)
@@ -49,11 +38,11 @@ def test_sentence_always_says_what_the_numbers_are_not(state):
 
 def test_opening_meets_it_in_a_third_of_clinics_of_200():
     assert [f"{percent:.0f}" for percent in dots()] == ["33", "11"]
-    assert "among 200 patients is 33 %, and of at least one with anti-IgA too 11 %" in asked(widget.describe)
+    assert "among 200 patients is 33 %, and of at least one with anti-IgA too 11 %" in describe()
 
 
 def test_answer_of_the_task_is_what_the_sentence_gives():
-    assert "It takes 346 and 1155 patients for an even chance" in asked(widget.describe)
+    assert "It takes 346 and 1155 patients for an even chance" in describe()
     answer = widget.TASK["answer"]
     assert answer.startswith("33 % among 200 patients, and 11 % for one who also has anti-IgA.")
     assert "346 patients for IgA deficiency and 1155 for both" in answer
@@ -61,7 +50,7 @@ def test_answer_of_the_task_is_what_the_sentence_gives():
 
 
 def test_reader_inside_the_published_range_lies_inside_the_shaded_band():
-    rare, common, own = [trace["y"] for trace in asked(widget.figure)["data"][:3]]
+    rare, common, own = [trace["y"] for trace in figure()["data"][:3]]
     assert all(low <= y <= high for low, y, high in zip(rare, own, common))
 
 

@@ -4,27 +4,14 @@ import re
 
 import pytest
 
+from tests.asking import asking, trace
 from widgets.catalog import igg_half_life as widget
-from widgets.controls import check
 from widgets.models.autoantibody import steady_igg
 from widgets.models.fcrn_blockade import half_life_blocked
 from widgets.models.igg_level import half_life, kinetics, steady_cycle
 
-
-def asked(function, values):
-    return function(**check(widget.CONTROLS, values))
-
-
-def figure(**values):
-    return asked(widget.figure, values)
-
-
-def describe(**values):
-    return asked(widget.describe, values)
-
-
-def trace(made, name):
-    return [trace for trace in made["data"] if trace["name"] == name][0]
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def test_opening_stands_at_the_level_after_2_g_per_kg_with_a_half_life_of_16_days():
@@ -71,7 +58,7 @@ def test_nothing_blocked_draws_no_second_curve():
 
 
 def test_the_table_sets_the_readers_law_beside_six_population_models():
-    made = asked(widget.table, {"igg": 12, "blocked": 0})
+    made = ask.table(igg=12, blocked=0)
     assert len(made["rows"]) == 7 and all(len(row) == len(made["columns"]) for row in made["rows"])
     assert made["rows"][0][2:5] == ["3.11", "46", "23"]
     half_lives = sorted(float(row[4]) for row in made["rows"][1:])

@@ -5,8 +5,8 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking, trace
 from widgets.catalog import igg_level as widget
 from widgets.controls import check, opening
 from widgets.models import igg_level as model
@@ -16,29 +16,9 @@ from widgets.models.integrate import halved
 START = opening(widget.CONTROLS)
 PLOTS = ((286, 180), (620, 350))  # pixels: a phone of 360 and a laptop
 
-
-def values_of(control):
-    if control["kind"] == "toggle":
-        return st.booleans()
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
-
-
-def trace(made, name):
-    return [trace for trace in made["data"] if trace["name"] == name][0]
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def texts(made):

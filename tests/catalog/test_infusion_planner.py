@@ -5,30 +5,17 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import infusion_planner as widget
 from widgets.controls import check
 
-
-def values_of(control):
-    if control["kind"] == "toggle":
-        return st.booleans()
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
+anything = any_state(widget)
+says = asking(widget).describe
 
 
 def state(preset="", **values):
     return check(widget.CONTROLS, dict(widget.PRESETS.get(preset, {}), **values))
-
-
-def says(preset="", **values):
-    return widget.describe(**state(preset, **values))
 
 
 def order(preset="", **values):

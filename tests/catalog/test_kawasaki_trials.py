@@ -5,28 +5,16 @@ import json
 
 import pytest
 
+from tests.asking import asking, trace
 from widgets.catalog import kawasaki_trials as widget
-from widgets.controls import check, opening
+from widgets.controls import opening
 from widgets.models.proportions import number_needed_to_treat, proportion
 
 ARMS = {arm["id"]: arm for arm in widget.ARMS}
 PAIRS = list(itertools.product(["early", "late"], ARMS, ARMS))
 
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
-
-
-def table(**values):
-    return widget.table(**check(widget.CONTROLS, values))
-
-
-def trace(made, name):
-    return [trace for trace in made["data"] if trace["name"] == name][0]
+ask = asking(widget)
+figure, describe, table = ask.figure, ask.describe, ask.table
 
 
 def test_every_arm_has_counts_a_source_and_a_name_of_its_own():

@@ -4,22 +4,13 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import natural_antibody_cells as widget
-from widgets.controls import check
 
-
-def values_of(control):
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def asked(function, **values):
-    return function(**check(widget.CONTROLS, values))
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe, table = ask.figure, ask.describe, ask.table
 
 
 @settings(deadline=None)
@@ -33,13 +24,13 @@ def test_every_number_stays_inside_the_fixed_ranges(state):
 
 
 def test_bands_are_filled_between_their_own_two_lines():
-    low, high, human_low, human_high = asked(widget.figure)["data"][:4]
+    low, high, human_low, human_high = figure()["data"][:4]
     assert high["fill"] == human_high["fill"] == "tonexty" and "fill" not in low and "fill" not in human_low
     assert [trace["y"][1] for trace in (low, high, human_low, human_high)] == pytest.approx([30, 90, 6, 54])
 
 
 def test_opening_lies_in_the_human_band_only():
-    said = asked(widget.describe)
+    said = describe()
     assert "8 per µL, or 40 million in 5 L of blood" in said
     assert "human blood gives 2 to 18 per µL, the one for mouse spleen 10 to 30" in said
     assert said.endswith("Only the human range holds 4 %; which cell to count is disputed.")
@@ -56,14 +47,14 @@ def test_answer_of_the_task_is_what_the_sentence_gives():
     (9, "Both ranges hold 9 %;"), (9.5, "Only the mouse range holds 9.5 %."),
     (15, "Only the mouse range holds 15 %.")])
 def test_sentence_says_which_of_the_quoted_ranges_hold_the_share(share, said):
-    assert said in asked(widget.describe, share=share)
+    assert said in describe(share=share)
 
 
 def test_table_counts_for_this_person_and_names_what_is_disputed():
-    table = asked(widget.table, b_cells=100)
-    assert [row[2] for row in table["rows"]] == ["5 to 15", "1 to 9", "4"]
-    assert all("No primary source" in row[3] or "record not seen" in row[3] for row in table["rows"])
-    assert "[griffin2011]" in table["rows"][1][3] and "pre-plasmablasts" in table["rows"][1][3]
+    seen = table(b_cells=100)
+    assert [row[2] for row in seen["rows"]] == ["5 to 15", "1 to 9", "4"]
+    assert all("No primary source" in row[3] or "record not seen" in row[3] for row in seen["rows"])
+    assert "[griffin2011]" in seen["rows"][1][3] and "pre-plasmablasts" in seen["rows"][1][3]
 
 
 def test_halves_print_alike_in_both_pythons():

@@ -2,21 +2,12 @@
 
 import pytest
 
+from tests.asking import asking, trace
 from widgets.catalog import platelet_response as widget
-from widgets.controls import check
 from widgets.models.platelets import days_at_or_above, peak, simulate_platelets, time_to_reach
 
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
-
-
-def trace(made, name):
-    return [trace for trace in made["data"] if trace["name"] == name][0]
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def test_opening_reaches_50_within_two_days_peaks_in_the_first_week_and_fades_within_five():

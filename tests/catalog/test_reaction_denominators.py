@@ -5,39 +5,16 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking, trace
 from widgets.catalog import reaction_denominators as widget
-from widgets.controls import check
 from widgets.models.reaction_rates import STUDIES, ae_per_patient, anaphylaxis_rate
 
 ROLES = {"harm", "evidence", "reference"}
 
-
-def values_of(control):
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
-
-
-def table(**values):
-    return widget.table(**check(widget.CONTROLS, values))
-
-
-def trace(made, name):
-    return [trace for trace in made["data"] if trace["name"] == name][0]
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe, table = ask.figure, ask.describe, ask.table
 
 
 @settings(deadline=None)

@@ -7,26 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.asking import asking
 from widgets.catalog import reaction_timeline as widget
 from widgets.controls import check
+
+ask = asking(widget)
+figure, describe, table = ask.figure, ask.describe, ask.table
+
 
 anything = st.fixed_dictionaries({
     control["name"]: st.sampled_from([option["value"] for option in control["options"]])
     for control in widget.CONTROLS})
 BY_ID = {row["id"]: row for row in widget.REACTIONS}
 BASES = {"from a publication", "class range", "chosen for teaching"}
-
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
-
-
-def table(**values):
-    return widget.table(**check(widget.CONTROLS, values))
 
 
 def shown(**values):

@@ -2,25 +2,16 @@
 
 import pytest
 
+from tests.asking import asking
 from widgets.catalog import regimen_comparison as widget
-from widgets.controls import check
 from widgets.models.replacement import BIOAVAILABILITY, settled_cycle
 
-
-def asked(function, values):
-    return function(**check(widget.CONTROLS, values))
-
-
-def figure(**values):
-    return asked(widget.figure, values)
-
-
-def describe(**values):
-    return asked(widget.describe, values)
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def table(**values):
-    return {row[0]: row[1:] for row in asked(widget.table, values)["rows"]}
+    return {row[0]: row[1:] for row in ask.table(**values)["rows"]}
 
 
 def test_opening_shows_a_lower_peak_and_a_higher_trough_for_the_same_dose_a_week():

@@ -5,8 +5,8 @@ import json
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.asking import any_state, asking
 from widgets.catalog import igg_level
 from widgets.catalog import trough_and_pneumonia as widget
 from widgets.controls import check
@@ -17,23 +17,9 @@ from widgets.models.integrate import halved
 PLOTS = ((286, 190), (620, 350))  # pixels: a phone of 360 and a laptop
 UPPER = 0.58  # share of the height that the trough's panel takes
 
-
-def values_of(control):
-    if control["kind"] == "choice":
-        return st.sampled_from([option["value"] for option in control["options"]])
-    steps = round((control["max"] - control["min"]) / control["step"])
-    return st.integers(0, steps).map(lambda n: control["min"] + n * control["step"])
-
-
-anything = st.fixed_dictionaries({control["name"]: values_of(control) for control in widget.CONTROLS})
-
-
-def figure(**values):
-    return widget.figure(**check(widget.CONTROLS, values))
-
-
-def describe(**values):
-    return widget.describe(**check(widget.CONTROLS, values))
+anything = any_state(widget)
+ask = asking(widget)
+figure, describe = ask.figure, ask.describe
 
 
 def traces(made, name, axis="y"):

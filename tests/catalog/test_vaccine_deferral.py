@@ -5,6 +5,7 @@ from math import log10
 
 import pytest
 
+from tests.asking import asking, trace
 from widgets.catalog import vaccine_deferral as widget
 from widgets.controls import check
 from widgets.models.live_vaccines import INDICATIONS, TABLE, vaccine_rule
@@ -12,17 +13,11 @@ from widgets.models.live_vaccines import INDICATIONS, TABLE, vaccine_rule
 PLOTS = ((262, 200), (408, 290))  # pixels, width and height: phone, laptop
 DOSES = range(100, 2001, 100)
 
+says = asking(widget).describe
+
 
 def state(preset="", **values):
     return check(widget.CONTROLS, dict(widget.PRESETS.get(preset, {}), **values))
-
-
-def says(preset="", **values):
-    return widget.describe(**state(preset, **values))
-
-
-def trace(made, name):
-    return [part for part in made["data"] if part["name"] == name][0]
 
 
 def test_the_choices_are_the_indications_of_the_model():

@@ -8,6 +8,7 @@ import pytest
 from _plotly_utils.basevalidators import ColorValidator
 from plotly.graph_objects import Figure
 
+from tests.asking import states
 from widgets import catalog
 from widgets.controls import choice, opening, slider
 from widgets.figures import axis, band, curve, label, layout, level, points
@@ -17,21 +18,6 @@ from widgets.hosts.palette import colour_in, palette
 CLEAR = "rgba(0,0,0,0)"  # no colour at all
 A_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(rgb|hsl|hsv)a?\(|colou?r\s*[:=]", re.I)
 NAMED = set(ColorValidator.named_colors)
-
-
-def states(widget):
-    """The opening state, the presets, and each control at its ends with the rest at the start."""
-    opened = opening(widget.CONTROLS)
-    found = [opened] + [opened | preset for preset in getattr(widget, "PRESETS", {}).values()]
-    for control in widget.CONTROLS:
-        if control["kind"] == "slider":
-            values = [control["min"], control["max"]]
-        elif control["kind"] == "choice":
-            values = [option["value"] for option in control["options"]]
-        else:
-            values = [False, True]
-        found += [opened | {control["name"]: value} for value in values]
-    return found
 
 
 every_widget = pytest.mark.parametrize("widget", [catalog.find(name) for name in catalog.names()],

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.asking import offered, sent
 from widgets import catalog
 from widgets.controls import check, opening, slider, toggle
 from widgets.hosts import browser, page
@@ -93,26 +94,6 @@ def card_data(widget):
 
 
 # ---- states of a widget, as the page sends them ---------------------------------------------------
-
-
-def sent(value):
-    """A value as JavaScript keeps it: a number to twelve digits, a whole one without its point."""
-    if isinstance(value, (bool, str)):
-        return value
-    number = float(f"{value:.12g}")
-    return int(number) if number.is_integer() else number
-
-
-def offered(control):
-    """Every value that a control offers, in order."""
-    if control["kind"] == "toggle":
-        return [False, True]
-    if control["kind"] == "choice":
-        return [option["value"] for option in control["options"]]
-    if "grid" in control:
-        return [sent(value) for value in control["grid"]]
-    steps = int((control["max"] - control["min"]) / control["step"] + 1e-9)
-    return [sent(control["min"] + n * control["step"]) for n in range(steps + 1)]
 
 
 def ends(control):

@@ -5,6 +5,7 @@ import pathlib
 
 import pytest
 
+from tests.asking import offered
 from widgets import catalog
 from widgets.controls import check
 from widgets.hosts import draw
@@ -43,18 +44,6 @@ def pytest_collection_modifyitems(items):
             named = getattr(item, "callspec", None) and item.callspec.params.get("name")
             dealt = catalog.names().index(named) if named in catalog.names() else 0
             item.add_marker(pytest.mark.xdist_group(f"browser-{dealt % BROWSERS}"))
-
-
-def offered(control):
-    """All values of a control, in its order."""
-    if control["kind"] == "toggle":
-        return [False, True]
-    if control["kind"] == "choice":
-        return [option["value"] for option in control["options"]]
-    if "grid" in control:
-        return control["grid"]
-    steps = int((control["max"] - control["min"]) / control["step"] + 1e-9)
-    return [float(f"{control['min'] + step * control['step']:.12g}") for step in range(steps + 1)]
 
 
 def states(name, count=1):
