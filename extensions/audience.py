@@ -8,9 +8,8 @@ import pathlib
 
 from docutils import nodes
 
-from browser_code import copy
+from browser_code import add_script
 
-SCRIPT = pathlib.Path(__file__).with_name("audience.js")
 BOXES = {"plain-words": "plain student", "clinicians": "clinician", "sources-differ": "student clinician"}  # open for
 AUDIENCES = {"student": "Student", "clinician": "Clinician", "plain": "In plain words"}
 
@@ -41,13 +40,7 @@ def switch():
     return f'<fieldset class="audience" hidden><legend>Read as</legend>{radios}</fieldset>'
 
 
-def load(app, pagename, templatename, context, doctree):
-    if 'class="audience"' in context.get("body", ""):
-        app.add_js_file("audience.js", type="module")
-
-
 def setup(app):
-    app.connect("builder-inited", lambda app: copy(SCRIPT, pathlib.Path(app.outdir) / "_static" / SCRIPT.name))
+    add_script(app, pathlib.Path(__file__).with_suffix(".js"), 'class="audience"')
     app.connect("doctree-read", make_disclosures, priority=800)
-    app.connect("html-page-context", load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

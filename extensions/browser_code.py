@@ -81,6 +81,16 @@ def _source_view(module):
             f'translate="no">{highlight(path.read_text("utf8"), lexer, HtmlFormatter(nowrap=True))}</pre>')
 
 
+def add_script(app, path, mark):
+    """Put a script of the book beside its pages, and load it on those whose text holds `mark`."""
+    def load(app, pagename, templatename, context, doctree):
+        if mark in context.get("body", ""):
+            app.add_js_file(path.name, type="module")
+
+    app.connect("builder-inited", lambda app: copy(path, pathlib.Path(app.outdir) / "_static" / path.name))
+    app.connect("html-page-context", load)
+
+
 def write(text, target):
     if not target.exists() or target.read_text("utf8") != text:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,10 @@ from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from browser_code import copy
+from browser_code import add_script
 from widgets.hosts import references
 
 FILE = pathlib.Path(__file__).parents[1] / "data" / "glossary.yml"
-SCRIPT = pathlib.Path(__file__).with_name("glossary.js")
 PAGE = "chapters/glossary"
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "λ": "lambda"}  # an address has plain letters
 LEFT_ALONE = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block,
@@ -110,14 +109,8 @@ class GlossaryList(SphinxDirective):
         return [nodes.raw("", f'<dl class="glossary-list">{rows}</dl>', format="html")]
 
 
-def load(app, pagename, templatename, context, doctree):
-    if 'class="term"' in context.get("body", ""):
-        app.add_js_file("glossary.js", type="module")
-
-
 def setup(app):
     app.add_directive("glossary-list", GlossaryList)
-    app.connect("builder-inited", lambda app: copy(SCRIPT, pathlib.Path(app.outdir) / "_static" / SCRIPT.name))
+    add_script(app, pathlib.Path(__file__).with_suffix(".js"), 'class="term"')
     app.connect("doctree-read", explain_first_uses, priority=700)
-    app.connect("html-page-context", load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

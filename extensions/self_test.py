@@ -10,10 +10,9 @@ import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from browser_code import copy
+from browser_code import add_script
 from widgets.hosts import references
 
-SCRIPT = pathlib.Path(__file__).with_name("self_test.js")
 FOLDER = pathlib.Path(__file__).parents[1] / "data" / "questions"
 KINDS = {
     "single": "One answer is right.",
@@ -89,13 +88,7 @@ class SelfTest(SphinxDirective):
             raise self.error(str(wrong))
 
 
-def load(app, pagename, templatename, context, doctree):
-    if 'class="self-test"' in context.get("body", ""):
-        app.add_js_file("self_test.js", type="module")
-
-
 def setup(app):
     app.add_directive("self-test", SelfTest)
-    app.connect("builder-inited", lambda app: copy(SCRIPT, pathlib.Path(app.outdir) / "_static" / SCRIPT.name))
-    app.connect("html-page-context", load)
+    add_script(app, pathlib.Path(__file__).with_suffix(".js"), 'class="self-test"')
     return {"parallel_read_safe": True, "parallel_write_safe": True}

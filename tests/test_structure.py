@@ -33,9 +33,10 @@ IMPORTS = {
     "widgets.catalog.__init__": ["importlib", "pathlib"],
     "widgets.data": ["sys", "pathlib", "yaml"],  # the last two where there is a disk
     "widgets.drawing": [],
+    "widgets.words": [],
     "widgets.validation": ["math", "widgets.models", "widgets.validation"],
-    "widgets.catalog": ["math", "widgets.controls", "widgets.figures", "widgets.drawing", "widgets.models",
-                        "widgets.data"],
+    "widgets.catalog": ["math", "widgets.controls", "widgets.figures", "widgets.drawing", "widgets.words",
+                        "widgets.models", "widgets.data"],
     "widgets.hosts.draw": [],
     "widgets.hosts.browser": ["json", "widgets.hosts.draw"],
     "widgets.hosts": ["", "widgets.hosts", "widgets.controls", "widgets.data"],

@@ -13,7 +13,7 @@ from widgets.hosts import references
 FOLDER = pathlib.Path(validation.__file__).parent
 TOPICS = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
 MODELS = sorted(path.stem for path in (FOLDER.parent / "models").glob("[a-z]*.py"))
-WITHOUT = {"integrate", "proportions", "criteria"}  # tools and rules, not models
+WITHOUT = {"integrate", "two_compartments", "proportions", "criteria"}  # tools and rules, not models
 ROWS = [pytest.param(row, id=f"{topic}-{row['verdict']}-{row['what']}")
         for topic in TOPICS for row in importlib.import_module(f"widgets.validation.{topic}").TARGETS]
 

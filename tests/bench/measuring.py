@@ -5,7 +5,6 @@ import math
 import os
 import pathlib
 import random
-import re
 import statistics
 import time
 

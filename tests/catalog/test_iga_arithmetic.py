@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from hypothesis import given, settings
 
 from tests.asking import any_state, asking
@@ -62,9 +61,3 @@ def test_limits_forbid_the_multiplication_and_give_the_numbers_that_refute_it():
 
 def test_limits_own_up_to_the_number_that_the_shares_miss():
     assert f"one person in {500 / 0.3:.0f}" in widget.LIMITS[1] and widget.LIMITS[1].startswith("Not met")
-
-
-@pytest.mark.parametrize("number, said", [(69.3, "69"), (1155.1, "1155"), (13862.6, "13,863"),
-                                          (34657, "34,657")])
-def test_numbers_of_five_digits_get_a_comma(number, said):
-    assert widget._whole(number) == said

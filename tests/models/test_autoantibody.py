@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from widgets.models import autoantibody as model
 from widgets.models.autoantibody import (
     at_day, lowest, removal_sessions, removed_share, simulate_autoantibody, steady_igg)
-from widgets.models.igg_level import Kinetics, clearance, kinetics, production, regimen, simulate_igg
+from widgets.models.igg_level import clearance, kinetics, production, regimen, simulate_igg
 from widgets.models.integrate import halved, integrate
+from widgets.models.two_compartments import Kinetics
 
 
 def course_of(dose=2000, count=1, **more):

@@ -2,7 +2,8 @@
 
 from widgets.controls import choice, slider
 from widgets.figures import axis, band, curve, label, layout, points
-from widgets.models.complement import added_for_mac, c1q_fraction, deposited_fraction, mac_fraction
+from widgets.models.complement import (
+    HALF_INHIBITION, HALF_INHIBITION_RANGE, added_for_mac, c1q_fraction, deposited_fraction, mac_fraction)
 from widgets.models.igg_level import INFUSION_HOURS, regimen, simulate_igg
 
 TITLE = "How much complement does IVIG keep off a target?"
@@ -14,7 +15,8 @@ CONTROLS = [
     slider("dose", "Course, over 5 days", unit="mg/kg", min=400, max=2000, step=100, value=2000),
     choice("moment", "When", value="end",
            options={"end": "End of the course", "day 7": "Day 7", "day 14": "Day 14", "day 28": "Day 28"}),
-    slider("half_inhibition", "Added IgG that halves C3b", unit="g/L", min=2.5, max=40, value=25, log=True,
+    slider("half_inhibition", "Added IgG that halves C3b", unit="g/L",
+           min=HALF_INHIBITION_RANGE[0], max=HALF_INHIBITION_RANGE[1], value=HALF_INHIBITION, log=True,
            help="25 g/L: second-hand, an abstract with 20 to 30 in the tube, record not seen whole. About 3 "
                 "g/L is derived: what near-complete inhibition in guinea pigs would need."),
     slider("exponent", "How steeply MAC follows C3b", min=1, max=4, step=0.5, value=2,

@@ -4,7 +4,8 @@ from math import log10
 
 from widgets.controls import choice, slider
 from widgets.figures import axis, curve, label, layout, level, points
-from widgets.models.donor_pool import donors_for, patient_titre, presence, product_titre
+from widgets.models.donor_pool import DONORS, donors_for, patient_titre, presence, product_titre
+from widgets.words import thousands
 
 TITLE = "Is a rare antibody in the pool, and is there enough of it?"
 
@@ -13,7 +14,7 @@ STRENGTHS = {"10 %": 100.0, "5 %": 50.0}  # g/L of IgG
 CONTROLS = [
     slider("one_in", "Carried by one donor in", min=2, max=100000, value=1000, log=True,
            help="Chosen for teaching."),
-    slider("donors", "Donors in the pool", min=1000, max=60000, value=10000, log=True,
+    slider("donors", "Donors in the pool", min=1000, max=60000, value=DONORS, log=True,
            help="From a publication: 1000 to 15,000 donors per batch; some pools are far larger."),
     slider("positive_titre", "Titre in a carrier's plasma", min=10, max=100000, value=10000, log=True,
            help="Chosen for teaching."),
@@ -162,9 +163,4 @@ def _few(number):
 
 
 def _whole(number):
-    if number < 10:
-        return f"{number:g}"
-    digits, groups = f"{number:.0f}", ""
-    while len(digits) > (3 if groups else 4):
-        digits, groups = digits[:-3], "," + digits[-3:] + groups
-    return digits + groups
+    return f"{number:g}" if number < 10 else thousands(number)

@@ -1,7 +1,5 @@
 """Vary IgG and affinity and watch how much of a target antibody its anti-idiotypes hold."""
 
-from math import log10
-
 from widgets.controls import choice, slider
 from widgets.figures import axis, curve, label, layout, points
 from widgets.models.idiotypes import anti_idiotype, bound_fraction

@@ -6,6 +6,7 @@ from widgets.controls import slider
 from widgets.figures import axis, curve, label, layout, points
 from widgets.models.iga_deficiency import (
     COMMON_ONE_IN, RARE_ONE_IN, at_least_one, patients_at, with_anti_iga)
+from widgets.words import thousands
 
 TITLE = "How soon does a clinic meet IgA deficiency?"
 
@@ -80,10 +81,10 @@ def figure(patients, one_in, share):
 def describe(patients, one_in, share):
     """Both chances, how many patients make them even, and what they are not."""
     p, part = 1 / one_in, share / 100
-    return (f"If one person in {_whole(one_in)} is IgA-deficient, the chance of at least one among "
-            f"{_whole(patients)} patients is {_chance(at_least_one(p, patients))}, and of at least one with "
+    return (f"If one person in {thousands(one_in)} is IgA-deficient, the chance of at least one among "
+            f"{thousands(patients)} patients is {_chance(at_least_one(p, patients))}, and of at least one with "
             f"anti-IgA too {_chance(at_least_one(p, patients, part))}. It takes "
-            f"{_whole(patients_at(0.5, p))} and {_whole(patients_at(0.5, p, part))} patients "
+            f"{thousands(patients_at(0.5, p))} and {thousands(patients_at(0.5, p, part))} patients "
             "for an even chance. Neither is a risk of anaphylaxis.")
 
 
@@ -99,10 +100,3 @@ def _chance(chance):
     if percent < 0.1:
         return "under 0.1 %"
     return f"{percent:.1f} %" if percent < 9.95 or percent > 99 else f"{percent:.0f} %"
-
-
-def _whole(number):
-    digits, groups = f"{number + 1e-9:.0f}", ""
-    while len(digits) > (3 if groups else 4):
-        digits, groups = digits[:-3], "," + digits[-3:] + groups
-    return digits + groups

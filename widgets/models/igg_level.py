@@ -20,10 +20,10 @@ What both leave out: a change of production with treatment, subclasses, illness 
 catabolism, and dilution by the infused volume.
 """
 
-from collections import namedtuple
 from math import ceil, isfinite, log, sqrt
 
-from widgets.models.integrate import cubic_crossing, graded_times, integrate, settled
+from widgets.models.integrate import cubic_crossing, graded_times, settled
+from widgets.models.two_compartments import Kinetics, after, follow, rates
 
 LAWS = ("saturable", "linear")
 
@@ -51,11 +51,6 @@ RATE_RATIO = 0.726  # per g/L of trough, 95 % interval 0.658 to 0.801; from a pu
 # Lengths of the solver's steps after an infusion, days at 70 kg; the tests halve them.
 FIRST_STEP, LONGEST_STEP, STEP_GROWTH = 0.25, 1.2, 1.3
 STEP_AMOUNT = 500.0  # mg/kg: one infusion takes one step of the solver for each started 500 mg/kg
-
-Kinetics = namedtuple("Kinetics", ("upper_clearance", "recycling_capacity", "half_saturation",
-                                   "central_volume", "peripheral_volume", "exchange"))
-
-Course = namedtuple("Course", ("times", "igg", "peripheral", "infusion", "kinetics", "production"))
 
 
 def kinetics(law="saturable", weight=REFERENCE_WEIGHT):
@@ -253,7 +248,7 @@ def simulate_igg(doses, baseline, weight=REFERENCE_WEIGHT, law="saturable",
     if not days > 0:
         raise ValueError(f"days must be > 0, got {days}")
     k, supply = kinetics(law, weight), production(baseline, weight, law)
-    return _follow(_segments(doses, infusion_hours, days, weight), (baseline, baseline), k, supply)
+    return follow(_segments(doses, infusion_hours, days, weight), (baseline, baseline), k, supply)
 
 
 def steady_state(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturable",
@@ -282,7 +277,7 @@ def steady_state(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturab
     k, supply = kinetics(law, weight), production(baseline, weight, law)
     segments = _segments([(0.0, dose)], infusion_hours, interval, weight)
     state, slope = near or ((baseline, baseline), None)
-    return settled(lambda c, p: _after(segments, (c, p), k, supply), state, slope, small)
+    return settled(lambda c, p: after(segments, (c, p), k, supply), state, slope, small)
 
 
 def steady_cycle(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturable",
@@ -292,7 +287,7 @@ def steady_cycle(dose, interval, baseline, weight=REFERENCE_WEIGHT, law="saturab
     The last `igg` is the trough. Arguments and errors as in `steady_state`.
     """
     state, slope = steady_state(dose, interval, baseline, weight, law, infusion_hours)
-    return _follow(_segments([(0.0, dose)], infusion_hours, interval, weight), state,
+    return follow(_segments([(0.0, dose)], infusion_hours, interval, weight), state,
                    kinetics(law, weight), production(baseline, weight, law))
 
 
@@ -328,10 +323,10 @@ def exposure(course, start, end, threshold):
         if not start < times[n] <= end:
             continue
         h = times[n] - times[n - 1]
-        rates = _rates(course.kinetics, course.production + course.infusion[n])
+        change = rates(course.kinetics, course.production + course.infusion[n])
         a, b = igg[n - 1], igg[n]
-        slope_a = h * rates(a, peripheral[n - 1])[0]
-        slope_b = h * rates(b, peripheral[n])[0]
+        slope_a = h * change(a, peripheral[n - 1])[0]
+        slope_b = h * change(b, peripheral[n])[0]
         area += h * ((a + b) / 2 + (slope_a - slope_b) / 12)
         if (a >= threshold) == (b >= threshold):
             above += h if a >= threshold else 0.0
@@ -339,18 +334,6 @@ def exposure(course, start, end, threshold):
             crossing = cubic_crossing(a, b, slope_a, slope_b, threshold)
             above += h * (crossing if a >= threshold else 1 - crossing)
     return area, above
-
-
-def _rates(k, supply):
-    """Right-hand side for a constant supply of IgG (production and infusion), mg/kg/day."""
-    upper, capacity, half = k.upper_clearance, k.recycling_capacity, k.half_saturation
-    central, peripheral, q = k.central_volume, k.peripheral_volume, k.exchange
-
-    def rates(c, p):
-        moved = q * (c - p)
-        return (supply - (upper - capacity / (half + c)) * c - moved) / central, moved / peripheral
-
-    return rates
 
 
 def _segments(doses, infusion_hours, days, weight):
@@ -378,23 +361,3 @@ def _segments(doses, infusion_hours, days, weight):
     if days > now:
         segments.append((0.0, graded_times(now, days, *grading)))
     return segments
-
-
-def _after(segments, state, k, supply):
-    """The state at the end of the segments."""
-    for rate, times in segments:
-        state = integrate(_rates(k, supply + rate), state, times)[-1]
-    return state
-
-
-def _follow(segments, state, k, supply):
-    """The whole course through the segments."""
-    times, igg, peripheral, infusion = [segments[0][1][0]], [state[0]], [state[1]], [0.0]
-    for rate, steps in segments:
-        path = integrate(_rates(k, supply + rate), state, steps)
-        state = path[-1]
-        times += steps[1:]
-        igg += [c for c, p in path[1:]]
-        peripheral += [p for c, p in path[1:]]
-        infusion += [rate] * (len(steps) - 1)
-    return Course(times, igg, peripheral, infusion, k, supply)

@@ -13,8 +13,9 @@ absorption that is fast at first and slow later, differences between products, a
 from math import sqrt
 
 from widgets.models.igg_level import (
-    FIRST_STEP, INFUSION_HOURS, LONGEST_STEP, STEP_AMOUNT, STEP_GROWTH, Course, kinetics, production)
-from widgets.models.integrate import graded_times, integrate, settled
+    FIRST_STEP, INFUSION_HOURS, LONGEST_STEP, STEP_AMOUNT, STEP_GROWTH, kinetics, production)
+from widgets.models.integrate import graded_times, settled
+from widgets.models.two_compartments import after, follow
 
 MONTH = 28  # days: doses are compared per 4 weeks
 BIOAVAILABILITY = 0.67  # F under the skin; from a publication, berger2013: 65 to 69 % across brands
@@ -48,7 +49,7 @@ def settled_cycle(monthly, interval, baseline, under_skin=False, law="saturable"
     Returns
     -------
     tuple
-        A Course as in `igg_level`, the last `igg` of which is the trough, and what helps the next search.
+        A Course as in `two_compartments`, the last `igg` of which is the trough, and what helps the next search.
 
     Raises
     ------
@@ -61,17 +62,8 @@ def settled_cycle(monthly, interval, baseline, under_skin=False, law="saturable"
     """
     stretches, k, supply = _regimen(monthly, interval, baseline, under_skin, law)
     guess, slope = near or (_guess(k, supply, monthly / MONTH * (BIOAVAILABILITY if under_skin else 1)), None)
-    state, slope = settled(_cycle(stretches, k, supply), guess, slope, small)
-    course = Course([0.0], [state[0]], [state[1]], [0.0], k, supply)
-    end = state
-    for rate, times in stretches:
-        path = integrate(_rates(k, supply + rate), end, times)
-        end = path[-1]
-        course.times.extend(times[1:])
-        course.igg.extend([c for c, p in path[1:]])
-        course.peripheral.extend([p for c, p in path[1:]])
-        course.infusion.extend([rate] * (len(times) - 1))
-    return course, (state, slope)
+    state, slope = settled(lambda c, p: after(stretches, (c, p), k, supply), guess, slope, small)
+    return follow(stretches, state, k, supply), (state, slope)
 
 
 def monthly_dose(trough, interval, baseline, under_skin=False, law="saturable", known=None):
@@ -114,7 +106,7 @@ def monthly_dose(trough, interval, baseline, under_skin=False, law="saturable", 
             break
         guess = (trough, state[1] + trough - state[0])
         stretches, k, supply = _regimen(dose, interval, baseline, under_skin, law)
-        state, slope = settled(_cycle(stretches, k, supply), guess, slope, 0.02)
+        state, slope = settled(lambda c, p, s=stretches: after(s, (c, p), k, supply), guess, slope, 0.02)
     return dose if dose <= LARGEST_DOSE else None
 
 
@@ -137,28 +129,6 @@ def _guess(k, supply, arriving):
     b = k.upper_clearance * k.half_saturation - k.recycling_capacity - total
     even = (sqrt(b * b + 4 * k.upper_clearance * total * k.half_saturation) - b) / (2 * k.upper_clearance)
     return 0.85 * even, even
-
-
-def _cycle(stretches, k, supply):
-    """What one interval makes of the two states."""
-    def cycle(c, p):
-        for rate, times in stretches:
-            c, p = integrate(_rates(k, supply + rate), (c, p), times)[-1]
-        return c, p
-
-    return cycle
-
-
-def _rates(k, supply):
-    """Right-hand side of the model of IgG level for a constant supply, mg/kg/day."""
-    upper, capacity, half = k.upper_clearance, k.recycling_capacity, k.half_saturation
-    central, peripheral, q = k.central_volume, k.peripheral_volume, k.exchange
-
-    def rates(c, p):
-        moved = q * (c - p)
-        return (supply - (upper - capacity / (half + c)) * c - moved) / central, moved / peripheral
-
-    return rates
 
 
 def _stretches(amount, interval, under_skin):

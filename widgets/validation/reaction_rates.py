@@ -15,25 +15,12 @@ def _clustering(name):
 
 
 TARGETS = [
-    target("patients with a reaction, 2.5 % of infusions, no clustering, 1 infusion",
-           _percent(0.025, 0, 1), 2.5, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 2.5 % of infusions, no clustering, 12 infusions",
-           _percent(0.025, 0, 12), 26.2, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 2.5 % of infusions, no clustering, 30 infusions",
-           _percent(0.025, 0, 30), 53.2, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 2.5 % of infusions, clustering 0.1, 1 infusion",
-           _percent(0.025, 0.1, 1), 2.5, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 2.5 % of infusions, clustering 0.1, 12 infusions",
-           _percent(0.025, 0.1, 12), 18.1, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 2.5 % of infusions, clustering 0.1, 30 infusions",
-           _percent(0.025, 0.1, 30), 29.0, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 9 % of infusions, clustering 0.05, 1 infusion",
-           _percent(0.09, 0.05, 1), 9.0, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 9 % of infusions, clustering 0.05, 12 infusions",
-           _percent(0.09, 0.05, 12), 58.8, "MET", unit="%", tolerance=0.05, source="arithmetic"),
-    target("patients with a reaction, 9 % of infusions, clustering 0.05, 30 infusions",
-           _percent(0.09, 0.05, 30), 81.7, "MET", unit="%", tolerance=0.05, source="arithmetic",
-           note="This is how 1 % and 81 % can both be printed."),
+    *[target(f"patients with a reaction, {100 * mu:g} % of infusions, clustering {rho:g}, {n} infusions",
+             _percent(mu, rho, n), share, "MET", unit="%", tolerance=0.05, source="arithmetic",
+             note="This is how 1 % and 81 % can both be printed." if share == 81.7 else "")
+      for mu, rho, shares in ((0.025, 0, (2.5, 26.2, 53.2)), (0.025, 0.1, (2.5, 18.1, 29.0)),
+                              (0.09, 0.05, (9.0, 58.8, 81.7)))
+      for n, share in zip((1, 12, 30), shares)],
     target("anaphylaxis, first administration over one within 42 days of another, crude ratio",
            lambda: anaphylaxis_rate("first") / anaphylaxis_rate("within 42 days"), 5.9, "MET", tolerance=0.05,
            source="[martinez2021] rates by exposure"),
