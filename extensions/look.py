@@ -60,13 +60,18 @@ def repaired(text):
     return text, done
 
 
+def pages_of(out):
+    """The book's own pages in the built site; JupyterLite's, in lite/, are not the book's."""
+    return [path for path in out.rglob("*.html") if path.relative_to(out).parts[0] != "lite"]
+
+
 def repair_pages(app, exception):
     if exception or app.builder.name != "html":
         return
     out = pathlib.Path(app.outdir)
     cut_icons(out)
     fresh, done = False, set()
-    for path in out.rglob("*.html"):
+    for path in pages_of(out):
         text = path.read_text("utf8")
         if path.name == "index.html" and path.parent == out:
             path.write_text(front_door(app, text), "utf8")
@@ -105,7 +110,7 @@ def cut_icons(out):
     if not source.exists():
         return  # cut by an earlier build of the same output
     style = next(source.rglob("all.min.css")).read_text("utf8")
-    pages = "".join(path.read_text("utf8") for path in out.rglob("*.html"))
+    pages = "".join(path.read_text("utf8") for path in pages_of(out))
     styles = "".join(path.read_text("utf8") for path in (out / "_static" / "styles").glob("*.css"))
     names = sorted(set(ICON_CLASS.findall(pages)))
     codes = {}

@@ -1,15 +1,12 @@
 """The book on a phone: 360 pixels wide, turned by a thumb."""
 
-import pathlib
-
 import pytest
 
+from tests import built
 from widgets import catalog
 
 every_widget = pytest.mark.parametrize("name", catalog.names())
-HTML = pathlib.Path(__file__).parents[2] / "_build" / "html"
-PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "_static" not in path.parts
-               and path != HTML / "index.html")
+PAGES = [path for path in built.PAGES if path != "index.html"]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SMALLEST = 44  # px, what a thumb hits
 
@@ -57,6 +54,14 @@ def test_no_page_is_wider_than_the_phone_and_axe_finds_nothing(open_page, axe, p
         page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert axe(page, without=[] if whole else ["color-contrast"]) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360, page.evaluate(WIDE)
+
+
+def test_a_formula_wider_than_the_phone_starts_at_its_beginning(open_page):
+    page = open_page("chapters/natural_antibodies.html", **PHONE)
+    wide = page.locator("div.math").first
+    assert wide.evaluate("(one) => one.scrollWidth > one.clientWidth"), "no formula is too wide any more: choose another page"
+    left, inside = (one.bounding_box()["x"] for one in (wide, wide.locator(".katex-base").first))
+    assert inside >= left - 1
 
 
 @every_widget
