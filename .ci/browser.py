@@ -1,8 +1,9 @@
-"""Prints the path of a Chromium for stills and tests; gets one where there is none.
+"""Prints the path of a browser for stills and tests; gets one where there is none: browser.py [chromium|firefox]
 
-In this order: $BROWSER_PATH, Playwright's own, the system's; else Playwright's download, else the
-system's package. Prints an empty line if there is none to be had: the book is then built without
-still pictures, and the browser tests say what is missing.
+A Chromium, in this order: $BROWSER_PATH, Playwright's own, the system's; else Playwright's download, else the
+system's package. A Firefox: $FIREFOX_PATH, the system's; else the system's package (Playwright's is no stock Firefox).
+Prints an empty line if there is none to be had: the book is then built without still pictures, and the tests in that
+browser say what is missing.
 """
 
 import os
@@ -11,16 +12,30 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NAMES = {
+    "chromium": ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    "firefox": ["firefox-esr", "firefox"],
+}
+GIVEN = {"chromium": "BROWSER_PATH", "firefox": "FIREFOX_PATH"}
+PACKAGES = {"chromium": ["chromium", "fonts-dejavu-core"], "firefox": ["firefox-esr", "fonts-dejavu-core"]}
+WITHOUT = {
+    "chromium": "No Chromium: the book is built without still pictures, and the browser tests cannot run.",
+    "firefox": "No Firefox: the tests of the offline edition in Firefox cannot run.",
+}
 
 
-def installed():
-    """The path of a Chromium that is there already, or ""."""
+def installed(browser):
+    """The path of a browser that is there already, or ""."""
+    candidates = [os.environ.get(GIVEN[browser], ""), *of_playwright(browser), *map(shutil.which, NAMES[browser])]
+    return next((path for path in candidates if path and pathlib.Path(path).is_file()), "")
+
+
+def of_playwright(browser):
+    if browser != "chromium":
+        return []
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    candidates = [os.environ.get("BROWSER_PATH", ""), own, *map(shutil.which, NAMES)]
-    return next((path for path in candidates if path and pathlib.Path(path).is_file()), "")
+        return [playwright.chromium.executable_path]
 
 
 def attempt(*command, seconds):
@@ -32,22 +47,25 @@ def attempt(*command, seconds):
         print(f"  that did not work: {type(wrong).__name__}", file=sys.stderr, flush=True)
 
 
-def main():
-    path = installed()
+def main(browser="chromium"):
+    if browser not in NAMES:
+        sys.exit(f"no browser {browser!r}: one of {', '.join(NAMES)}")
+    path = installed(browser)
     if not path:
-        print("Looking for a Chromium ...", file=sys.stderr, flush=True)
-        attempt(sys.executable, "-m", "playwright", "install", "chromium", seconds=300)
-        path = installed()
+        print(f"Looking for a {browser.title()} ...", file=sys.stderr, flush=True)
+        if browser == "chromium":
+            attempt(sys.executable, "-m", "playwright", "install", "chromium", seconds=300)
+            path = installed(browser)
     if not path and shutil.which("apt-get"):
         rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
         attempt(*rights, "apt-get", "update", seconds=300)
-        attempt(*rights, "apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core", seconds=600)
-        path = installed()
+        attempt(*rights, "apt-get", "install", "-y", "--no-install-recommends", *PACKAGES[browser], seconds=600)
+        path = installed(browser)
     if not path:
-        print("No Chromium: the book is built without still pictures, and the browser tests cannot run.\n"
-              "Install one (for example the package 'chromium') and run the command again.", file=sys.stderr)
+        print(f"{WITHOUT[browser]}\n"
+              f"Install one (for example the package '{PACKAGES[browser][0]}') and run this again.", file=sys.stderr)
     print(path)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

@@ -7,29 +7,14 @@ gives the journal in the author's place.
 import dataclasses
 
 import pybtex.plugin
-from pybtex.style.formatting.unsrt import Style as Unsorted
-from pybtex.style.formatting.unsrt import date, pages, toplevel
-from pybtex.style.template import field, first_of, join, optional, optional_field, sentence, tag
+from pybtex.style.template import field, first_of, optional
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from reference_style import Entries
+
 ROUND = BracketStyle(left="(", right=")")
-
-
-class Entries(Unsorted):
-    """Pybtex's plain style, sorted by author, for which an article's author is optional."""
-
-    default_sorting_style = "author_year_title"
-
-    def get_article_template(self, entry):
-        where = join[field("volume"), optional["(", field("number"), ")"], optional[":", pages]]
-        return toplevel[
-            optional[self.format_names("author")] if "author" in entry.persons else "",
-            self.format_title(entry, "title"),
-            sentence[tag("em")[field("journal")], optional[where], optional[date]],
-            sentence[optional_field("note")],
-            self.format_web_refs(entry)]
 
 
 class Persons(PersonStyle):

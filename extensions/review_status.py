@@ -1,37 +1,11 @@
 """Says under every title what has been reviewed, when the page last changed and what it is for.
 
-A page's front matter gives `summary`, `review: {status, by, date}` and `updated`. The statuses are
-draft, in review and approved; approved needs a named clinician and a date.
+A page's front matter gives `summary` and what review.py reads of it.
 """
 
-import datetime
-import json
-
 from docutils import nodes
-from sphinx.errors import ExtensionError
 
-STATUSES = {
-    "draft": "Draft: not yet reviewed by a clinician",
-    "in review": "In review by {by}",
-    "approved": "Approved by {by} on {date}",
-}
-
-
-def status_line(docname, metadata):
-    """The text under a page's title; ExtensionError says what is wrong in its front matter."""
-    review = metadata.get("review", "{}")
-    review = json.loads(review) if isinstance(review, str) else review
-    status = review.get("status")
-    if status not in STATUSES:
-        raise ExtensionError(f"{docname}: review status {status!r} is none of {list(STATUSES)}")
-    if status != "draft" and not review.get("by") or status == "approved" and not review.get("date"):
-        raise ExtensionError(f"{docname}: {status} needs a named clinician (by) and, if approved, a date")
-    try:
-        updated = datetime.date.fromisoformat(str(metadata.get("updated")))
-    except ValueError:
-        raise ExtensionError(f"{docname}: `updated` must be a date such as 2026-11-21") from None
-    said = STATUSES[status].format(by=review.get("by", ""), date=review.get("date", ""))
-    return f"{said}. Last changed {updated:%d %B %Y}. For learning only, not medical advice.".replace(" 0", " ")
+from review import status_line
 
 
 def put_under_title(app, doctree):

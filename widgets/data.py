@@ -17,6 +17,12 @@ def read(name):
     """
     if sys.implementation.name == "micropython":
         return __import__("data." + name, None, None, ["CONTENT"]).CONTENT
-    import pathlib
     import yaml
-    return yaml.safe_load((pathlib.Path(__file__).parents[1] / "data" / f"{name}.yml").read_text("utf8"))
+    return yaml.safe_load(book().joinpath("data", name + ".yml").read_text("utf8"))
+
+
+def book():
+    """The folder with data/ and references.bib: the repository, or what an installed package brings of it."""
+    import pathlib
+    here = pathlib.Path(__file__).parent
+    return here / "book" if (here / "book").is_dir() else here.parent

@@ -1,53 +1,48 @@
-"""A chapter in a real JupyterLab, in a real browser: its notebook runs, and a slider redraws its figure."""
+"""A chapter in a real JupyterLab, in a real browser: its notebook runs, a slider redraws its figure, and the address
+opens it at a state."""
 
 import json
-import os
 import pathlib
-import signal
-import subprocess
 import sys
-import time
+from urllib.parse import urlencode
 
 import jupytext
 import pytest
 from playwright.sync_api import expect
 
-from widgets.catalog import igg_level
-from widgets.controls import check
+from tests.lab import LONG, TOKEN, assert_shows, page_of, run_all, running_lab, words_of
 
 ROOT = pathlib.Path(__file__).parents[2]
 CHAPTER = "dose_and_level"
-TOKEN = "for-this-test"
-LONG = 120_000  # milliseconds: on a busy machine every figure takes seconds to load
+TWICE = """\
+# ---
+# jupyter:
+#   kernelspec: {display_name: Python 3, language: python, name: python3}
+# ---
+
+# %%
+from widgets import show
+
+show("igg_level")
+
+# %%
+show("igg_level", dose=600)
+"""
+STATE = "igg_level?dose=1000;igg_level-2?interval=21&law=cubic"
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab on this machine that holds the chapter as a notebook, and nothing else."""
+    """The address of a JupyterLab on this machine that holds two notebooks: the chapter, and a widget shown twice."""
     home = tmp_path_factory.mktemp("lab")
     notebooks = home / "notebooks"
     notebooks.mkdir()
     jupytext.write(jupytext.read(ROOT / "chapters" / f"{CHAPTER}.md"), notebooks / f"{CHAPTER}.ipynb")
+    jupytext.write(jupytext.reads(TWICE, "py:percent"), notebooks / "twice.ipynb")
     settle_lab(home / "config")
-    with open(home / "log", "w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-             "--ServerApp.port=0", f"--ServerApp.root_dir={notebooks}"],
-            cwd=notebooks, env=environment(home), start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        yield address_of(server, home)
-    finally:
-        stop(server)
-
-
-def environment(home):
-    """This process's environment, with every folder of Jupyter in `home` and the book importable."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IVIG"))}
-    return {**kept, "JUPYTER_TOKEN": TOKEN, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
-            "JUPYTER_CONFIG_DIR": f"{home}/config", "JUPYTER_DATA_DIR": f"{home}/data",
-            "JUPYTER_RUNTIME_DIR": f"{home}/runtime", "IPYTHONDIR": f"{home}/ipython"}
+    with running_lab(sys.executable, notebooks, home, PYTHONPATH=str(ROOT)) as address:
+        yield address
 
 
 def settle_lab(config):
@@ -61,67 +56,15 @@ def settle_lab(config):
         path.write_text(json.dumps(settings))
 
 
-def address_of(server, home, patience=60):
-    """Where the server listens, once it does: it writes that into its runtime folder."""
-    for _ in range(10 * patience):
-        found = list((home / "runtime").glob("jpserver-*.json"))
-        if found and found[0].read_text().rstrip().endswith("}"):
-            return json.loads(found[0].read_text())["url"]
-        assert server.poll() is None, "JupyterLab ended at once:\n" + (home / "log").read_text()
-        time.sleep(0.1)
-    raise AssertionError(f"no JupyterLab after {patience} s:\n" + (home / "log").read_text())
-
-
-def stop(server, patience=20):
-    """End the server; asked politely first, since it then ends its kernels."""
-    server.terminate()
-    try:
-        server.wait(patience)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-
-
 @pytest.fixture
 def page(chromium, lab):
-    """A page of a browser that reaches this machine only; `page.faults` lists what went wrong on it."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page, page_faults = context.new_page(), []
-    page.faults = page_faults
-    context.on("request", lambda request: request.url.startswith((lab, "data:", "blob:"))
-               or page_faults.append(f"asked of another host: {request.url}"))
-    page.on("pageerror", lambda error: page_faults.append(f"page error: {error}"))
-    yield page
-    context.close()
-
-
-def run_all(page, address):
-    """Open the chapter's notebook and run its cells; returns the output with its first figure."""
-    page.goto(f"{address}lab/tree/{CHAPTER}.ipynb?token={TOKEN}")
-    ready = page.get_by_role("button", name="Python 3 (ipykernel) | Idle")
-    expect(ready).to_be_visible(timeout=LONG)  # earlier, a dialog asks for the kernel and nothing runs
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    output = page.locator(".jp-OutputArea-output", has=page.locator(".js-plotly-plot")).first
-    expect(output).to_be_attached(timeout=LONG)
-    output.scroll_into_view_if_needed(timeout=LONG)  # the last cell has been scrolled to
-    return output
-
-
-def words_of(**values):
-    """The sentence of the widget and the label in its figure, as Python computes them here."""
-    values = check(igg_level.CONTROLS, values)
-    labels = [note["text"] for note in igg_level.figure(**values)["layout"]["annotations"]]
-    return igg_level.describe(**values), next(text for text in labels if text.startswith("peak"))
-
-
-def assert_shows(output, sentence, label):
-    expect(output.get_by_text("takes IgG to a peak of")).to_have_text(sentence, timeout=LONG)
-    expect(output.locator(".annotation-text", has_text="peak")).to_have_text(label, timeout=LONG)
+    with page_of(chromium, lab) as page:
+        yield page
 
 
 def test_a_slider_moved_by_keyboard_redraws_figure_and_sentence_in_jupyterlab(page, lab):
-    output = run_all(page, lab)
+    page.goto(f"{lab}lab/tree/{CHAPTER}.ipynb?token={TOKEN}")
+    output = run_all(page)
     assert_shows(output, *words_of())
     figure = output.locator(".js-plotly-plot")
     expect(figure.locator(".main-svg").first).to_have_attribute(
@@ -140,4 +83,21 @@ def test_a_slider_moved_by_keyboard_redraws_figure_and_sentence_in_jupyterlab(pa
     output.get_by_role("button", name="Reset").click()
     assert_shows(output, *words_of())
     expect(curve).to_have_count(1)
+    assert page.faults == []
+
+
+def test_the_state_in_the_address_of_a_notebook_moves_its_controls_once(page, lab):
+    page.goto(f"{lab}lab/workspaces/alone/tree/twice.ipynb?{urlencode({'ivig': STATE, 'token': TOKEN})}")
+    first = run_all(page)
+    second = page.locator(".jp-OutputArea-output", has=page.locator(".js-plotly-plot")).nth(1)
+    assert_shows(first, *words_of(dose=1000))
+    assert_shows(second, *words_of(dose=600, interval=21))
+    for output in (first, second):
+        expect(output.locator(".scatterlayer .trace path.js-line")).to_have_count(2)  # the start stays as a ghost
+    assert page.locator(".jp-OutputArea-output").count() == 2, "the reader of the address shows nothing"
+
+    page.locator(".jp-Cell").first.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Enter")  # the cell runs again: now it is as it is written, and is still the first card
+    assert_shows(first, *words_of())
+    assert_shows(second, *words_of(dose=600, interval=21))
     assert page.faults == []

@@ -4,12 +4,13 @@ It draws what the page draws, by the same functions and in the same colours. Not
 """
 
 import html
+import os
 import re
 from math import floor
 
 import ipywidgets
 
-from widgets.hosts import draw, references
+from widgets.hosts import draw, jupyter_address, references
 from widgets.hosts.jupyter_figure import LiveFigure
 from widgets.hosts.palette import colour_in, palette
 
@@ -37,7 +38,7 @@ class Card(ipywidgets.VBox):
         self.buttons = {words: ipywidgets.Button(description=words, layout=UNCUT) for words in presets}
         for words, button in self.buttons.items():
             button.on_click(lambda _, words=words: self.set({**self.choices(words), **presets[words]}))
-        drawn = self.compute(self.start)
+        self.values, drawn = self.start, self.compute(self.start)
         self.figure = (Drawing if "svg" in drawn["figure"] else LiveFigure)(drawn["figure"])
         self.sentence, self.problem = ipywidgets.HTML(_text(drawn["sentence"], "status")), ipywidgets.HTML()
         self.table = ipywidgets.HTML(_table(drawn))
@@ -54,6 +55,7 @@ class Card(ipywidgets.VBox):
             ipywidgets.Box(rows, layout=COLUMNS), self.figure, self.sentence, self.problem, self.table,
             *([_folded("What you should have seen", [references.worded(task["answer"])])] if task else []),
             *([_folded("What this model leaves out", limits)] if limits else [])])
+        jupyter_address.follow(self, widget.__name__.rpartition(".")[2])
 
     def compute(self, values):
         """The coloured answer of a state. Ghosts are there from the start, hidden: the number stays."""
@@ -63,6 +65,17 @@ class Card(ipywidgets.VBox):
         if "layout" in drawn["figure"]:
             drawn["figure"]["layout"].update(height=HEIGHT, paper_bgcolor="role(ground)")  # Jupyter may be dark
         return colour_in(drawn, COLOURS)
+
+    def _repr_mimebundle_(self, **_):
+        """What Jupyter shows: the live card, or its sentence where none can be.
+
+        Where IVIG_STILLS is set the notebook is to be saved, and a picture stands in too. Only that needs a browser.
+        """
+        bundle = {**super()._repr_mimebundle_(), "text/plain": self.shown.describe(**self.values)}
+        if os.environ.get("IVIG_STILLS"):
+            from widgets.hosts.saved import saved
+            bundle["text/html"] = saved(self.shown, self.values, self.table.value)
+        return bundle
 
     def choices(self, words):
         """A preset sets the scene; a choice that no preset makes is what is looked at, and only Reset undoes it."""
@@ -88,6 +101,7 @@ class Card(ipywidgets.VBox):
             said = f"The model cannot answer this: {said}. The figure shows the last state that worked."
             self.problem.value = _text(said, "alert", f"border-left: 4px solid {COLOURS['harm']}")
         else:
+            self.values = values
             self.figure.become(drawn["figure"])
             self.sentence.value, self.problem.value = _text(drawn["sentence"], "status"), ""
             self.table.value = _table(drawn)
@@ -113,7 +127,7 @@ def settled(control, value):
         nearest = min(control["grid"], key=lambda offered: abs(offered - value))
     else:
         low, high, step = (control[name] for name in ("min", "max", "step"))
-        steps = min(round((value - low) / step), floor((high - low) / step + 1e-9))
+        steps = min(floor((value - low) / step + 0.5), floor((high - low) / step + 1e-9))  # half a step up, as the page
         nearest = float(f"{low + steps * step:.12g}")
     return int(nearest) if nearest == int(nearest) else nearest
 

@@ -2,13 +2,14 @@
 
 import functools
 import html
-import pathlib
 import re
 
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 
-BIBLIOGRAPHY = pathlib.Path(__file__).parents[2] / "references.bib"
+from widgets.data import book
+
+BIBLIOGRAPHY = book() / "references.bib"
 ADDRESS = "../chapters/bibliography.html#cite-1-{}"  # from any page one folder below the root
 _KEYS = re.compile(r"\[([a-z]\w*(?:\s*;\s*[a-z]\w*)*)\]")
 

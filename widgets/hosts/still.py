@@ -18,7 +18,7 @@ from widgets.hosts.palette import colour_in, palette, variables_in
 KEPT = pathlib.Path(__file__).parents[2] / "_build" / "stills"
 SIZES = {"wide": (480, 350, 13), "narrow": (330, 291, 12)}  # width, height, font size: pixels
 TRIES = 3
-VERSION = "1"  # part of the hash: change it when this file changes what an export looks like
+VERSION = "2"  # part of the hash: change it when this file changes what an export looks like
 
 
 def still(figure, identifier, description):
@@ -75,7 +75,8 @@ def _themed(svg, named):
     drawn = re.search(r'id="defs-(\w+)"', svg)
     if drawn:
         svg = svg.replace(drawn.group(1), "p")
-    traces = {}
-    svg = re.sub(r"\btrace(\w{6})\b", lambda m: traces.setdefault(m.group(1), f"trace-{len(traces)}"), svg)
+    lots = {}
+    svg = re.sub(r"\b(trace|pp-(?:legend-)?)(\w{6})\b",
+                 lambda m: f"{m[1].rstrip('-')}-{lots.setdefault(m[2], len(lots))}", svg)
     svg = re.sub(r'(<svg [^>]*?) width="\d+" height="\d+"', r"\1", svg, count=1)
     return svg
