@@ -11,7 +11,7 @@ from self_test import questions
 
 ROOT = pathlib.Path(__file__).parents[1]
 EXCEPTIONS = yaml.safe_load((ROOT / "tests" / "numbers_without_source.yml").read_text("utf8"))
-OTHER = {"intro", "bibliography", "models", "widgets", "claims", "glossary", "instructors", "cases", "editorial_policy"}
+OTHER = {"intro", "bibliography", "models", "widgets", "claims", "glossary", "run", "instructors", "cases", "editorial_policy"}
 CHAPTERS = sorted(path for path in (ROOT / "chapters").glob("*.md") if path.stem not in OTHER)
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 PARTS = [":class: objectives", ":class: plain-words", ":class: vignette", "```{code-cell}", "## Where the sources differ",
