@@ -1,6 +1,6 @@
 // The page's one interpreter: started when first needed, asked one thing at a time, newest first.
 
-import { interpreterFiles, pythonSource, startWorker } from "./load.js";
+import { pythonSource, startWorker } from "./load.js";
 
 let worker;
 let ready;
@@ -21,7 +21,8 @@ function start() {
     if (typeof Worker === "undefined" || typeof WebAssembly === "undefined") {
       throw new Error("this browser has WebAssembly or workers switched off");
     }
-    worker = startWorker();
+    const started = await startWorker();
+    worker = started.worker;
     worker.onmessage = ({ data }) => {
       const ends = open.get(data.id);
       open.delete(data.id);
@@ -34,7 +35,7 @@ function start() {
         reject(new Error("the worker that computes could not be started"));
       };
     });
-    await Promise.race([send({ kind: "start", files: interpreterFiles }), broken]);
+    await Promise.race([send({ kind: "start", files: started.files }), broken]);
   })();
   return ready;
 }

@@ -1,16 +1,16 @@
 // Where everything a widget needs comes from: scripts, Python sources, the interpreter, the worker.
-// The only file that knows addresses: another way of loading (from disk, say) replaces this one.
+// The only file that knows addresses: another way of loading replaces this one, see editions/offline/load.js.
 
 const here = import.meta.url;
 
-/** Addresses that the worker loads the interpreter from. */
-export const interpreterFiles = {
-  script: new URL("../vendor/micropython/micropython.mjs", here).href,
-  wasm: new URL("../vendor/micropython/micropython.wasm", here).href,
-};
-
-/** The worker in which the interpreter lives. */
-export const startWorker = () => new Worker(new URL("worker.js", here), { type: "module" });
+/** The worker in which the interpreter lives, and where that loads the interpreter from. */
+export const startWorker = async () => ({
+  worker: new Worker(new URL("worker.js", here), { type: "module" }),
+  files: {
+    script: new URL("../vendor/micropython/micropython.mjs", here).href,
+    wasm: new URL("../vendor/micropython/micropython.wasm", here).href,
+  },
+});
 
 const texts = new Map();
 

@@ -4,8 +4,8 @@ let python;
 
 const handlers = {
   async start({ files }) {
-    const { loadMicroPython } = await import(files.script);
-    python = await loadMicroPython({ url: files.wasm, heapsize: 8 * 1024 * 1024 });
+    if (files.script) await import(files.script); // else it is in front of this text, see editions/offline
+    python = await globalThis.loadMicroPython({ url: files.wasm, heapsize: 8 * 1024 * 1024 });
     python.runPython("import sys\nsys.path.insert(0, '/python')");
     python.FS.mkdir("/python");
   },
