@@ -1,4 +1,4 @@
-"""How heavy and how fast the built book is, in Chromium: run by `make bench`, ends within six minutes.
+"""How heavy and how fast the built book is, in Chromium: run by `make bench`, ends within eight minutes.
 
 Measured from outside: probes take the times (bench/*_probe.js), the book's own files are served as they
 were built. Beside the book's MicroPython stands the same page on Pyodide, where only the worker differs.
@@ -18,16 +18,18 @@ HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE / "bench"), str(HERE.parent)]
 
 import measuring  # noqa: E402
+import other_editions  # noqa: E402
+from editions import address  # noqa: E402
 from widgets import catalog  # noqa: E402
 from serving import Site  # noqa: E402
 from tables import judged, kilobytes, milliseconds, table  # noqa: E402
 
-LIMIT = 345  # seconds for a whole run; a stage that does not fit is shortened and says so
+LIMIT = 465  # seconds for a whole run; a stage that does not fit is shortened and says so
 SLOWER = 4  # as a cheap phone
 WIDGETS = catalog.names()
 FEW = ["igg_level", "autoantibody", "receptor_saturation"]  # where all would take too long: the heavy ones
 # in this order, since a busy machine leaves no time for the last
-STAGES = ["weight", "start", "moves", "slowed", "memory", "pyodide"]
+STAGES = ["weight", "start", "moves", "slowed", "memory", "editions", "pyodide"]
 PROSE, PAGES = "bibliography", ["intro", "dose_and_level", "fc_receptors"]
 INTERPRETERS = {"MicroPython": "", "Pyodide": "pyodide/"}
 AIMS = {"prose page": 250_000, "widget page": 900_000,  # bytes
@@ -177,6 +179,30 @@ class Run:
               f"{'met' if flat else 'NOT MET'}. (The first moves also leave code that the browser compiled.)",
               flush=True)
 
+    # ---- other editions ---------------------------------------------------------------------
+
+    def editions(self):
+        rows = other_editions.sizes(self.site.folder)
+        self.found["editions"] = {"sizes": rows}
+        table("What the built site holds. 'make offline' and 'make pdf' make the last two",
+              ["part", "files", "MB", "gzip, MB"],
+              [[part, files, megabytes(raw), megabytes(packed)] for part, files, raw, packed in rows])
+        if self.fits(120, "JupyterLite and the app"):
+            path = address.lite(other_editions.NOTEBOOK)
+            visits = other_editions.lite(self.browser, self.site, path)
+            kept = other_editions.app(self.browser, self.site, "chapters/intro.html")
+            self.found["editions"].update(lite=visits, app=kept)
+            table(f"JupyterLite, {path}: seconds; 'first figure' counts from the order to run all cells",
+                  ["visit", "notebook shown", "kernel ready", "first figure", "MB sent"],
+                  [[name, *(f"{one[part]:.1f}" for part in ("notebook shown", "kernel ready", "first figure")),
+                    megabytes(one["bytes"])] for name, one in zip(("cold", "warm"), visits)])
+            print(f"  The app: the whole book was kept {kept['kept']:.1f} s after intro.html had loaded, for which the "
+                  f"site sent {megabytes(kept['bytes'])} MB.\n", flush=True)
+
+
+def megabytes(value):
+    return f"{value / 1e6:.1f}"
+
 
 def named(one):
     return [one["widget"], SPEEDS[one["slower"]], one["interpreter"]]
@@ -274,6 +300,8 @@ def measure(run, stage, quick):
         run.moves(FEW, "MicroPython", SLOWER, 20 if quick else 60, 4 if quick else 10)
     elif stage == "memory" and not quick:
         run.memory([500, 2500, 5000])
+    elif stage == "editions" and not quick:
+        run.editions()
     elif stage == "pyodide" and not quick:
         run.start("Pyodide", SLOWER, 1)
         run.moves(FEW, "Pyodide", SLOWER, 40, 6)

@@ -1,5 +1,6 @@
 """What tests of the built book share: a browser, the book served on this machine, a watched page."""
 
+import contextlib
 import importlib.util
 import os
 import pathlib
@@ -17,6 +18,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backg
              "--disable-component-update", "--disable-sync", "--no-first-run",
              "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # no other host can be reached
 PATIENCE = 20_000  # milliseconds
+NO_WORKER = {"service_workers": "block"}  # keeping the whole book in every context would slow all tests
+BLOCKED = "Service Worker registration blocked by Playwright"
 
 
 def browser_path():
@@ -41,20 +44,18 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def site():
-    """The address of the built book, served from a thread as `make serve` does; no slash at its end."""
-    if not (HTML / "index.html").is_file():
-        pytest.fail("the book is not built: run `make site`, or `make test`, which builds it first")
+@contextlib.contextmanager
+def serving(folder, protocol="HTTP/1.1"):  # which keeps one connection for many files
+    """The address of a folder, served from a thread as `make serve` does; no slash at its end."""
     spec = importlib.util.spec_from_file_location("serve", ROOT / ".ci" / "serve.py")
     serve = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(serve)
 
     class Handler(serve.Handler):
-        protocol_version = "HTTP/1.1"  # one connection for many files
+        protocol_version = protocol
 
         def __init__(self, *arguments):
-            super().__init__(*arguments, directory=str(HTML))
+            super().__init__(*arguments, directory=str(folder))
 
     class Server(ThreadingHTTPServer):
         def handle_error(self, *_):
@@ -62,15 +63,26 @@ def site():
 
     with Server(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The address of the built book, no slash at its end."""
+    if not (HTML / "index.html").is_file():
+        pytest.fail("the book is not built: run `make site`, or `make test`, which builds it first")
+    with serving(HTML) as address:
+        yield address
 
 
 def watch(page, host):
     """Collect what goes wrong on a page, each as one line of text, in the list that is returned."""
     faults = []
-    page.on("console", lambda message: message.type in ("error", "warning") and faults.append(
-        f"console {message.type}: {message.text} {message.location.get('url', '')}"))
+    page.on("console", lambda message: message.type in ("error", "warning") and message.text != BLOCKED
+            and faults.append(f"console {message.type}: {message.text} {message.location.get('url', '')}"))
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
     page.on("requestfailed", lambda request: request.failure != "net::ERR_ABORTED" and faults.append(
         f"request failed: {request.url} {request.failure}"))
@@ -90,7 +102,7 @@ def contexts(chromium):
     def context(options):
         key = repr(sorted(options.items()))
         if key not in kept:
-            kept[key] = chromium.new_context(**options)
+            kept[key] = chromium.new_context(**{**NO_WORKER, **options})
             kept[key].set_default_timeout(PATIENCE)
         return kept[key]
 
@@ -110,7 +122,7 @@ def open_page(chromium, contexts, site):
     opened = []
 
     def opening(path, *, allow="", prepare=None, own=False, **options):
-        context = chromium.new_context(**options) if own else contexts(options)
+        context = chromium.new_context(**{**NO_WORKER, **options}) if own else contexts(options)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         opened.append((page, watch(page, site), allow, own))

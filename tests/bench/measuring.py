@@ -24,7 +24,7 @@ class Measured:
 
     def __init__(self, browser, site, slower=1, probe=True, press=False):
         self.browser, self.site = browser, site
-        self.context = browser.new_context(viewport=WINDOW)
+        self.context = browser.new_context(viewport=WINDOW, service_workers="block")  # the book alone is weighed
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.problems = []

@@ -11,8 +11,9 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
 COMPRESSED = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
               ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm",
-              ".py": "text/x-python", ".txt": "text/plain", ".map": "application/json"}
-AS_IT_IS = {".woff2": "font/woff2", ".png": "image/png", ".ico": "image/x-icon", ".zip": "application/zip"}
+              ".py": "text/x-python", ".txt": "text/plain", ".ipynb": "application/json", ".map": "application/json"}
+AS_IT_IS = {".woff2": "font/woff2", ".png": "image/png", ".ico": "image/x-icon", ".zip": "application/zip",
+            ".whl": "application/zip", ".webmanifest": "application/manifest+json"}
 
 
 @functools.cache
