@@ -9,25 +9,35 @@ export PYTHONDONTWRITEBYTECODE := 1
 BROWSER = $(shell cat $(VENV)/browser 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve notebooks bench lock clean
+.PHONY: help site test serve notebooks offline pdf bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 site: $(VENV)/ready node_modules/ready $(VENV)/browser ## build the book into _build/html
 	@BROWSER_PATH="$(BROWSER)" jupyter-book build --quiet -n -W --keep-going --path-output . .
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m editions.notebooks
+	@$(PYTHON) -m editions.lite
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m editions.app
 	@echo "The book is built: open $(SITE)/index.html, or run 'make serve' to read it with live figures."
 
-test: site ## run every test
+test: site $(VENV)/firefox ## run every test
 	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 serve: ## serve the built book on a free port of this machine
 	@test -f $(SITE)/index.html || $(MAKE) site
 	@$(PYTHON) .ci/serve.py $(SITE)
 
-notebooks: $(VENV)/ready $(VENV)/browser ## write every chapter with code as a notebook into _build/notebooks
-	@BROWSER_PATH="$(BROWSER)" $(PYTHON) .ci/notebooks.py _build/notebooks
-	@echo "The notebooks are in _build/notebooks: they can be read as they are, and run where this book's code is installed."
+notebooks: $(VENV)/ready $(VENV)/browser ## write every chapter with figures as a notebook that has been run
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m editions.notebooks
+
+offline: site ## write the whole book as one zip that opens without a network or a server
+	@$(PYTHON) -m editions.offline
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m editions.app
+
+pdf: site ## print the whole book into one PDF
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m editions.pdf
+	@BROWSER_PATH="$(BROWSER)" $(PYTHON) -m editions.app
 
 bench: site ## measure weight and speed of the built book in Chromium
 	@BROWSER_PATH="$(BROWSER)" $(PYTHON) tests/bench.py
@@ -35,6 +45,8 @@ bench: site ## measure weight and speed of the built book in Chromium
 lock: $(VENV)/ready ## write requirements.lock and package-lock.json anew
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--group book --group test pyproject.toml --output-file requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group binder --constraints requirements.lock pyproject.toml --output-file .binder/requirements.txt
 	@npm install --package-lock-only
 
 clean: ## remove everything the build made or fetched
@@ -53,3 +65,6 @@ node_modules/ready: package-lock.json $(VENV)/ready
 
 $(VENV)/browser: $(VENV)/ready
 	@$(PYTHON) .ci/browser.py > $@.new && mv $@.new $@
+
+$(VENV)/firefox: $(VENV)/ready
+	@$(PYTHON) .ci/browser.py firefox > $@.new && mv $@.new $@
