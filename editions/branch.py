@@ -31,7 +31,8 @@ README = """\
 
 Every chapter of [the book]({site}) that has figures, as a notebook that has been run, with the code its figures need.
 Nothing to install: Binder opens a notebook in JupyterLab, Colab opens it at Google's. Run all its cells, and the
-figures get their controls. Binder takes some minutes where nobody has used it for a while.
+figures get their controls. Binder takes some minutes where nobody has used it for a while. The book is for learning
+and no medical advice; each notebook says whether a clinician has reviewed it.
 
 | Chapter | | |
 | --- | --- | --- |

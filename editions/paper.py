@@ -1,4 +1,4 @@
-"""The built pages as one HTML document for paper: what a click would open stands open, at the chapter's end, or is left out.
+"""The built pages as one HTML document for paper: what a click opens is open, at the chapter's end, or left out.
 
 pdf.py prints it. An element `<span class="pageno" data-of="ID"></span>` is given the page on which ID stands.
 """
@@ -8,6 +8,7 @@ import datetime
 import html
 import json
 import pathlib
+import posixpath
 import re
 import string
 from urllib.parse import quote_plus, urldefrag, urlsplit
@@ -23,9 +24,10 @@ HERE = pathlib.Path(__file__).with_name("pdf")
 SITE = ROOT / "_build" / "html"
 CATALOGUE = "widgets"  # a page of nothing but figures; on paper a list
 ONLINE_ONLY = {"run"}  # a page of buttons and downloads
-LEFT_OUT = ("script, noscript, .headerlink, fieldset, form, .tools, .problem, .snippet, .plot, .still.narrow, .search, "
-            "details.numbers, details.about, details.code, .toctree-wrapper, .sd-summary-state-marker, .citation .label")
-REFERRING = ["for", "headers", "aria-labelledby", "aria-describedby"]  # attributes that name other elements
+LEFT_OUT = ("script, noscript, .headerlink, fieldset, form, .tools, .problem, .snippet, .plot, .still.narrow, "
+            ".search, details.numbers, details.about, details.code, .toctree-wrapper, .sd-summary-state-marker, "
+            ".citation .label")
+REFERRING = ["for", "headers", "aria-labelledby", "aria-describedby", "data-of"]  # they name other elements
 LONG_PAIR = re.compile("(?<=[a-z]{5})/(?=[A-Za-z]{5})")
 LETTERS = "abcdefghijklm"
 WAIT = '<span class="pageno" data-of="{}">000</span>'
@@ -46,12 +48,14 @@ class Page:
 def pages(only=()):
     """The pages in the order of _toc.yml; with names in `only`, these pages alone."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
-    listed = [(toc["root"], "")] + [(chapter["file"], part["caption"]) for part in toc["parts"] for chapter in part["chapters"]]
+    listed = [(toc["root"], "")]
+    listed += [(chapter["file"], part["caption"]) for part in toc["parts"] for chapter in part["chapters"]]
     found = [Page(pathlib.PurePosixPath(path).name, part) for path, part in listed]
     found = [page for page in found if page.name not in ONLINE_ONLY]
-    unknown = set(only) - {page.name for page in found}
+    names = [page.name for page in found]
+    unknown = sorted(set(only) - set(names))
     if unknown:
-        raise ValueError(f"no such page in print: {', '.join(sorted(unknown))}; there are {', '.join(page.name for page in found)}")
+        raise ValueError(f"no such page in print: {', '.join(unknown)}; there are {', '.join(names)}")
     return [page for page in found if not only or page.name in only]
 
 
@@ -79,7 +83,7 @@ def read(page):
     """The article of a built page, ready for paper but for its links."""
     path = SITE / "chapters" / f"{page.name}.html"
     if not path.is_file():
-        raise FileNotFoundError(f"{path.relative_to(ROOT)} is not there: run `make site`, then `make pdf`")
+        raise FileNotFoundError(f"the built book has no chapters/{path.name}: run `make site`, then `make pdf`")
     soup = BeautifulSoup(path.read_text("utf8"), "html.parser")
     article = soup.select_one("article.bd-article")
     starts = {one["id"]: json.loads(one.select_one("script.data").string) for one in article.select(".ivig-widget")}
@@ -95,7 +99,7 @@ def read(page):
         let_break(cell)
     for image in article.select("img[src]"):
         image["src"] = f"../html/chapters/{image['src']}"
-    name_headings(soup, article, page)
+    name_headings(article, page)
     own_ids(article, page.name)
     article.name, article.attrs = "section", {"class": "chapter", "id": page.name}
     return article
@@ -103,7 +107,8 @@ def read(page):
 
 def new(soup, tag, text="", **attributes):
     """An element; `kind` is its class."""
-    element = soup.new_tag(tag, attrs={"class" if name == "kind" else name: value for name, value in attributes.items()})
+    named = {"class" if name == "kind" else name: value for name, value in attributes.items()}
+    element = soup.new_tag(tag, attrs=named)
     element.string = text
     return element
 
@@ -113,7 +118,7 @@ def parsed(text):
     return list(BeautifulSoup(text, "html.parser").contents)
 
 
-def name_headings(soup, article, page):
+def name_headings(article, page):
     """Titles of parts are h1, of chapters h2 and so on, so that the outline of the PDF nests as the book does."""
     for heading in article.find_all(["h1", "h2", "h3", "h4"]):
         level = int(heading.name[1])
@@ -122,7 +127,7 @@ def name_headings(soup, article, page):
 
 
 def address_of(name, data):
-    """Where a figure lives by itself, at the state of the page: only what differs from its start, as `Copy link` has it."""
+    """A figure's own page at the state that is printed: as `Copy link` gives it, without what is at its start."""
     differing = {control["name"]: data["start"][control["name"]] for control in data["controls"]
                  if data["start"][control["name"]] != control["value"]}
     query = "&".join(f"{key}={quote_plus(json.dumps(value) if not isinstance(value, str) else value)}"
@@ -131,7 +136,10 @@ def address_of(name, data):
 
 
 def make_figure(soup, widget, live):
-    """A widget's card becomes a picture, beside it what it was computed from, below it what it says; the rest follows."""
+    """A card becomes a picture, beside it what it was computed from, below it what it says; the rest follows."""
+    if not widget.select_one(".still svg"):
+        raise ValueError(f"the figure {widget['id']} has no picture: a site built without a Chromium has none. "
+                         "Install one, run `make site`, then `make pdf`")
     figure = new(soup, "figure", kind="widget", id=widget["id"], **{"data-widget": widget["data-widget"]})
     caption, side, values = new(soup, "figcaption"), new(soup, "div", kind="side"), new(soup, "ul", kind="values")
     for part in (".title", ".sentence"):
@@ -145,12 +153,13 @@ def make_figure(soup, widget, live):
 
 
 def live_place(live):
-    """The way from paper to the live figure: a code for a camera and an address, or a word while there is no address."""
+    """The way from paper to the live figure: a code for a camera and an address, or words while there is none."""
     if not address.is_settled():
         return '<p class="live">This figure computes in the online book.</p>'
     target = html.escape(address.site() + live)
     shown = address.site().partition("//")[2] + urldefrag(live).url
-    return f'<p class="live">{code(address.site() + live)}<a href="{target}">{html.escape(shown)}</a></p>'
+    there = f'<a href="{target}">{html.escape(shown)}</a>'
+    return f'<p class="live">{code(address.site() + live)}{there}</p>'
 
 
 def code(target):
@@ -168,8 +177,8 @@ def make_box(details):
     """A disclosure becomes a box that is open: a title and what it held."""
     summary = details.find("summary")
     summary.name, summary.attrs = "p", {"class": "box-title"}
-    kinds = {"sd-dropdown": "unfolded"}
-    details.name, details.attrs = "div", {"class": ["box", *(kinds.get(kind, kind) for kind in details.get("class", []))]}
+    kinds = ["unfolded" if kind == "sd-dropdown" else kind for kind in details.get("class", [])]
+    details.name, details.attrs = "div", {"class": ["box", *kinds]}
 
 
 def make_test(soup, article, test):
@@ -177,35 +186,39 @@ def make_test(soup, article, test):
     answers = new(soup, "ol", kind="answers")
     for question in test.find_all("li", recursive=False):
         options = question.find_all("details", recursive=False)
-        right = [letter for letter, option in zip(LETTERS, options) if "right" in option["class"]]
-        numeric = question.get("data-kind") == "numeric"
-        answer = new(soup, "li", id=f"answer-{question['id']}")
-        if numeric:
-            question.find("em").string = "Work it out."
-        else:
-            answer.append(new(soup, "strong", f"{', '.join(right)}. "))
-        for letter, option in sorted(zip(LETTERS, options), key=lambda pair: pair[0] not in right):
-            said = option.find("p").extract()
-            if not numeric:
-                said.find("strong").decompose()
-                answer.append(new(soup, "span", "" if right == [letter] else f"({letter}) ", kind="letter"))
-            said.name = "span"
-            answer.append(said)
-            answer.append(" ")
-        answer.append(question.find(class_="about").extract())
-        answers.append(answer)
-        lines = [new(soup, "li", option.find("summary").get_text()) for option in options]
+        choices = new(soup, "ol", kind="options")
+        choices.extend(new(soup, "li", option.find("summary").get_text()) for option in options)
+        answers.append(answer(soup, question, options))
         for option in options:
-            option.decompose()
-        if not numeric:
-            choices = new(soup, "ol", kind="options")
-            choices.extend(lines)
+            pass
+        if question["data-kind"] == "numeric":
+            question.find_all("em")[-1].string = "Work it out."
+        else:
             question.append(choices)
+    name = f"answers-{len(article.select('.answers-section')) + 1}"
     place = new(soup, "section", kind="answers-section")
-    place.append(new(soup, "h2", "Answers to the self-test", id=f"answers-{len(article.select('.answers-section'))}"))
-    place.append(answers)
-    test.insert_after(*parsed('<p class="answers-at">Answers: page <span data-after="answers"></span></p>'))
+    place.extend([new(soup, "h2", "Answers to the self-test", id=name), answers])
+    test.insert_after(*parsed(f'<p class="answers-at"><a href="#{name}">Answers: page {WAIT.format(name)}</a></p>'))
     article.append(place)
+
+
+def answer(soup, question, options):
+    """The letters of what is right, then what is said of each option, the right ones first, then the sources."""
+    found = new(soup, "li", id=f"answer-{question['id']}")
+    right = [letter for letter, option in zip(LETTERS, options) if "right" in option["class"]]
+    numeric = question["data-kind"] == "numeric"
+    if not numeric:
+        found.append(new(soup, "strong", f"{', '.join(right)}. "))
+    for letter, option in sorted(zip(LETTERS, options), key=lambda pair: pair[0] not in right):
+        said = option.find("p").extract()
+        said.name = "span"
+        if not numeric:
+            said.find("strong").decompose()  # "Right." or "Not this one.": the letters say it
+        if not numeric and right != [letter]:
+            found.append(new(soup, "strong", f"({letter}) "))
+        found.extend([said, " "])
+    found.append(question.find(class_="about").extract())
+    return found
 
 
 def own_ids(article, page):
@@ -219,18 +232,15 @@ def own_ids(article, page):
         for name, value in element.attrs.items():
             if "url(" in value:
                 element[name] = re.sub(r"""url\((['"]?)#""", rf"url(\1#{page}--", value)
-    for place in article.select("[data-after=answers]"):
-        place.replace_with(*parsed(WAIT.format(article.select_one(".answers-section h2, .answers-section h3")["id"])))
+            elif name in ("href", "xlink:href") and element.name != "a":  # a part of a drawing that it uses again
+                element[name] = value.replace("#", f"#{page}--", 1)
 
 
 # --- links ---
 
 def link(page, printed):
     """Links to printed pages stay inside the document; others lead to the online book, if it has an address."""
-    for element in page.article.find_all(href=True):
-        if element.name != "a" and element["href"].startswith("#"):  # a part of a drawing that it uses twice
-            element["href"] = f"#{page.name}--{element['href'][1:]}"
-            continue
+    for element in page.article.find_all("a", href=True):
         target = resolved(element["href"], page.name, printed)
         if target:
             element.attrs = {"href": target} | ({"class": "term"} if "term" in element.get("class", []) else {})
@@ -239,26 +249,16 @@ def link(page, printed):
 
 
 def resolved(href, page, printed):
-    """The target of a link in the document, or "" where there is none yet.
-
-    >>> resolved("fcrn.html#fcrn-rescue", "intro", {"intro", "fcrn"})
-    '#fcrn--fcrn-rescue'
-    """
+    """The target in print of a link on a page, or "" where there is none yet."""
     if urlsplit(href).scheme:
         return href
-    if href.startswith(f"#{page}--") or href == f"#{page}":
-        return href
     path, fragment = urldefrag(href)
-    name = pathlib.PurePosixPath(path).stem if path else page
-    folder = "chapters" if not path.startswith("../") else pathlib.PurePosixPath(path).parts[1]
-    here = folder == "chapters" and name in printed
+    target = posixpath.normpath(posixpath.join("chapters", path or f"{page}.html"))
     place, _, state = fragment.partition("?")
-    if here and not (state and address.is_settled()):
+    name = target.removeprefix("chapters/").removesuffix(".html")
+    if name in printed and not (state and address.is_settled()):
         return f"#{name}--{place}" if place else f"#{name}"
-    if not address.is_settled():
-        return ""
-    return address.site() + (path.removeprefix("../") if folder != "chapters" else f"chapters/{name}.html") + (
-        f"#{fragment}" if fragment else "")
+    return address.site() + target + (f"#{fragment}" if fragment else "") if address.is_settled() else ""
 
 
 def check(text):
@@ -267,8 +267,8 @@ def check(text):
     ids = [element["id"] for element in soup.find_all(id=True)]
     known = set(ids)
     twice = sorted({one for one in ids if ids.count(one) > 1}) if len(known) < len(ids) else []
-    lost = sorted({element["href"] for element in soup.find_all(href=re.compile("^#")) if element["href"][1:] not in known})
-    return [f"the id {one} stands twice" for one in twice] + [f"a link leads to {one}, which is not there" for one in lost]
+    lost = sorted({one["href"] for one in soup.find_all(href=re.compile("^#"))} - {f"#{one}" for one in known})
+    return [f"the id {one} stands twice" for one in twice] + [f"a link leads to {one}, not there" for one in lost]
 
 
 # --- what no page has ---
@@ -282,22 +282,24 @@ def make_list(page, book):
                 shown.setdefault(figure["data-widget"], []).append(figure["id"])
     for heading in page.article.select(".section-title"):
         section = heading.parent
-        rows = "".join(map(str, (row(figure, shown.get(figure["data-widget"], [])) for figure in section.select("figure.widget"))))
+        figures = section.select("figure.widget")
+        rows = "".join(row(figure, shown.get(figure["data-widget"], [])) for figure in figures)
         heading.extract()
         section.clear()
         section.append(heading)
         section.extend(parsed(f'<ul class="catalogue">{rows}</ul>'))
     opening = page.article.select_one("p:not(.review-status, .part-title)")
-    opening.replace_with(new(soup, "p", "The online book shows every figure that computes on one page. In print this is a "
-                                        "list of them, with the pages on which their pictures stand."))
+    words = ("The online book shows every figure that computes on one page. In print this is a list of them, with the "
+             "pages on which their pictures stand.")
+    opening.replace_with(new(soup, "p", words))
 
 
 def row(figure, places):
     title = html.escape(figure.select_one(".title").get_text())
-    found = ", ".join(f'<a href="#{place}">page {WAIT.format(place)}</a>' for place in places) or "in the online book only"
+    found = ", ".join(f'<a href="#{place}">page {WAIT.format(place)}</a>' for place in places)
     live = figure.select_one(".live a")
     web = f' <a class="web" href="{html.escape(live["href"].partition("?")[0])}">{live.get_text()}</a>' if live else ""
-    return f'<li id="{figure["id"]}"><strong>{title}</strong> {found}.{web}</li>'
+    return f'<li id="{figure["id"]}"><strong>{title}</strong> {found or "not in this print"}.{web}</li>'
 
 
 def contents(book):
@@ -334,16 +336,18 @@ def front():
     approved = sum(one["review"]["status"] == "approved" for one in matter)
     status = ("Draft, not reviewed by a clinician." if not approved else
               "Every page approved by a clinician." if approved == len(matter) else
-              f"Draft: {approved} of {len(matter)} pages approved by a clinician, the line under each title says which.")
+              f"Draft: {approved} of {len(matter)} pages approved by a clinician, as the line under each title says.")
     title, _, subtitle = settings["title"].partition(": ")
     web = html.escape(address.site())
+    there = f'<p class="web">{code(address.site())}<a href="{web}">{web}</a></p>'
     return {"title": html.escape(title), "subtitle": html.escape(subtitle), "author": html.escape(settings["author"]),
             "date": f"{newest.day} {newest:%B %Y}", "status": status, "year": settings["copyright"],
-            "web": f'<p class="web">{code(address.site())}<a href="{web}">{web}</a></p>' if address.is_settled() else ""}
+            "web": there if address.is_settled() else ""}
 
 
 def kept_apart():
     """Says on paper where the live figures are."""
     if address.is_settled():
         return "The code beside a picture, or a click on its address, opens the live figure as it is printed here."
-    return "Live figures, and other pages to which words in italics point, are in the online book, which has no public address yet."
+    return ("The live figures are in the online book, which has no public address yet; where its text leads to one, "
+            "print has words in italics.")

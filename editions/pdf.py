@@ -16,8 +16,9 @@ import sys
 import time
 
 import pypdf
+from pypdf.generic import NameObject, TextStringObject
 
-from editions import paper
+from editions import downloads, paper
 from editions.paper import ROOT
 
 WORK = ROOT / "_build" / "pdf"
@@ -27,8 +28,11 @@ OLDEST = 131  # the first Chromium that prints what a style says of a page's foo
 WIDTH = 635  # pixels between the margins of print.css: 168 mm
 PATIENCE = 600_000  # milliseconds
 FIT = (paper.HERE / "fit.js").read_text("utf8")
-FILL = """(pages) => document.querySelectorAll(".pageno").forEach(
-    (place) => { place.textContent = pages[place.dataset.of]; })"""
+FILL = """(pages) => document.querySelectorAll(".pageno").forEach((place) => {
+  if (!(place.dataset.of in pages)) throw new Error(`no link leads to ${place.dataset.of}, so its page is not known`);
+  place.textContent = pages[place.dataset.of];
+})"""
+TITLES = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].map((title) => title.textContent.trim())"
 
 
 def browser_path():
@@ -38,8 +42,8 @@ def browser_path():
                   *map(shutil.which, NAMES)]
     found = next((path for path in candidates if path and pathlib.Path(path).is_file()), "")
     if not found:
-        raise FileNotFoundError("printing needs a Chromium: install one (for example the package 'chromium'), or put the "
-                                "path of yours into BROWSER_PATH, then run `make pdf` again")
+        raise FileNotFoundError("printing needs a Chromium: install one (for example the package 'chromium'), or put "
+                                "the path of yours into BROWSER_PATH, then run `make pdf` again")
     return found
 
 
@@ -52,16 +56,18 @@ def print_book(target, only=()):
     say(f"put together {html.relative_to(ROOT)}, {html.stat().st_size / 1e6:.1f} MB")
     first, second = WORK / "first.pdf", WORK / "second.pdf"
     with chromium() as browser:
-        say(f"printed once, {print_once(browser, html, first)}")
+        titles, fitted = print_once(browser, html, first)
         pages = places(first)
-        say(f"printed again, with page numbers in the contents, {print_once(browser, html, second, pages)}")
+        say(f"printed once, {len(pypdf.PdfReader(first).pages)} pages; {fitted}")
+        print_once(browser, html, second, pages)
+        say("printed again, with page numbers in the contents")
     moved = [place for place, number in places(second).items() if number != pages.get(place)]
     if moved:
         raise RuntimeError(f"page numbers moved between the two prints: {', '.join(moved[:5])}. "
                            "Give `.pageno` a fixed width in editions/pdf/print.css")
     target.parent.mkdir(parents=True, exist_ok=True)
-    finish(second, target)
-    say(f"wrote {target.relative_to(ROOT)}, {target.stat().st_size / 1e6:.1f} MB")
+    finish(second, target, titles)
+    say(f"wrote {os.path.relpath(target, ROOT)}, {target.stat().st_size / 1e6:.1f} MB")
 
 
 def clock():
@@ -81,15 +87,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=browser_path())
         try:
             if int(browser.version.split(".")[0]) < OLDEST:
-                raise RuntimeError(f"this Chromium is {browser.version}; printing page numbers needs {OLDEST} or newer: "
-                                   "put the path of a newer one into BROWSER_PATH")
+                raise RuntimeError(f"this Chromium is {browser.version}; printing page numbers needs {OLDEST} or "
+                                   "newer: put the path of a newer one into BROWSER_PATH")
             yield browser
         finally:
             browser.close()
 
 
 def print_once(browser, html, path, pages=None):
-    """Print a document, with the numbers of `pages` where they belong; returns what had to be made to fit.
+    """Print a document, with the numbers of `pages` where they belong; returns its titles and what was made to fit.
 
     Every print has a tab of its own: a second print from the same tab can break a page at another line.
     """
@@ -101,17 +107,19 @@ def print_once(browser, html, path, pages=None):
         page.evaluate(FILL, pages)
     fitted = page.evaluate(FIT)
     page.pdf(path=path, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+    titles = page.evaluate(TITLES)
     page.close()
-    return fitted
+    return titles, fitted
 
 
 def places(path):
     """On which page everything stands that a link leads to: dict from its id to the number at the page's foot."""
     reader = pypdf.PdfReader(path)
-    return {name.lstrip("/"): reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
+    return {name.lstrip("/"): reader.get_destination_page_number(place) + 1
+            for name, place in reader.named_destinations.items()}
 
 
-def finish(printed, target):
+def finish(printed, target, titles):
     """Say in the PDF what it is, and have viewers open it with its bookmarks and its title."""
     front = paper.front()
     writer = pypdf.PdfWriter(clone_from=printed)
@@ -120,17 +128,39 @@ def finish(printed, target):
                          "/Subject": f"Edition of {front['date']}. {front['status']}", "/Keywords": "CC BY 4.0"})
     writer.page_mode = "/UseOutlines"
     writer.create_viewer_preferences().display_doctitle = True
+    spaced = {squeezed(title): title for title in titles}
+    for bookmark in bookmarks(writer.get_outline_root()):
+        better = spaced.get(squeezed(bookmark["/Title"]))
+        if better:  # Chromium's lacks the space at which the title was broken, and is in capitals where print is
+            bookmark[NameObject("/Title")] = TextStringObject(better)
     writer.write(target)
+
+
+def squeezed(title):
+    return "".join(title.split()).casefold()
+
+
+def bookmarks(above):
+    """All entries of a PDF's outline below one of them."""
+    below = above.get("/First")
+    while below is not None:
+        entry = below.get_object()
+        yield entry
+        yield from bookmarks(entry)
+        below = entry.get("/Next")
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m editions.pdf", description="Print the built book as one PDF.")
-    parser.add_argument("--pages", nargs="+", default=[], metavar="PAGE", help="only these pages, such as: intro dose_and_level")
+    parser.add_argument("--pages", nargs="+", default=[], metavar="PAGE",
+                        help="only these pages, such as: intro dose_and_level")
     parser.add_argument("--output", type=pathlib.Path, help="where the PDF goes")
     asked = parser.parse_args(arguments)
     target = (asked.output or (WORK / "part.pdf" if asked.pages else BOOK)).resolve()
     try:
         print_book(target, asked.pages)
+        if target == BOOK:
+            downloads.link()
     except (OSError, ImportError, RuntimeError, ValueError) as wrong:
         sys.exit(str(wrong))
 

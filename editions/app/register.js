@@ -20,10 +20,8 @@
     });
   };
 
-  const tellOfNewEdition = async (registration) => {
-    const { tell } = await import("./new_edition.js");
-    tell(registration);
-  };
+  const tellOfNewEdition = (registration) =>
+    import("./new_edition.js").then(({ tell }) => tell(registration), () => {}); // untold, it comes when all is closed
 
   const register = async (container) => {
     try {
@@ -32,7 +30,7 @@
         () => coming.state === "installed" && container.controller && tellOfNewEdition(registration));
       expect(registration.installing);
       registration.addEventListener("updatefound", () => expect(registration.installing));
-      if (registration.waiting && container.controller) await tellOfNewEdition(registration);
+      if (registration.waiting && container.controller) tellOfNewEdition(registration);
     } catch { // no storage, no permission, no connection: nothing that a reader has to know
     }
   };

@@ -6,7 +6,8 @@ async () => {
   await document.fonts.ready;
   const width = document.body.clientWidth;
   const tables = [...document.querySelectorAll("table")];
-  const wide = (element) => element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().right > width + 1;
+  const wide = (element) => element.scrollWidth > element.clientWidth + 1
+    || element.getBoundingClientRect().right > width + 1;
   const done = { balanced: 0, small: 0, tight: 0, shrunk: 0 };
 
   // Long tables are for looking up: small type. Their columns, and those of others that fill the page, get the
@@ -21,7 +22,8 @@ async () => {
     const whole = shares.reduce((sum, one) => sum + one, 0);
     [...table.rows[0].cells].forEach((head, i) => { head.style.width = power ? `${(100 * shares[i]) / whole}%` : ""; });
   };
-  const full = tables.filter((table) => table.offsetWidth > 0.97 * width && !table.matches(".claims, :has([colspan], [rowspan])"));
+  const full = tables.filter((table) => table.offsetWidth > 0.97 * width
+    && !table.matches(".claims, :has([colspan], [rowspan])"));
   const best = full.map((table) => ({ power: 0, height: table.offsetHeight }));
   for (const power of [0.4, 0.6, 0.8, 1]) {
     for (const table of full) set(table, power);
@@ -45,7 +47,8 @@ async () => {
   }
   const shrink = (element, least) => {
     const size = element.clientWidth / element.scrollWidth;
-    if (size < 1) element.style.fontSize = `${Math.max(least, 0.98 * size * parseFloat(getComputedStyle(element).fontSize))}px`;
+    const now = parseFloat(getComputedStyle(element).fontSize);
+    if (size < 1) element.style.fontSize = `${Math.max(least, 0.98 * size * now)}px`;
     done.shrunk += size < 1;
   };
   for (const formula of document.querySelectorAll(".katex-display")) shrink(formula, 0);
@@ -55,7 +58,8 @@ async () => {
     code.style.whiteSpace = "";
   }
   const left = [...document.querySelectorAll("table, .katex-display, pre, figure")].filter(wide);
-  if (left.length) throw new Error(`wider than the page: ${left.map((one) => one.textContent.trim().slice(0, 60)).join(" | ")}`);
+  const shown = left.map((one) => one.textContent.trim().slice(0, 60));
+  if (left.length) throw new Error(`wider than the page: ${shown.join(" | ")}`);
 
   // A table that is not long stays in one piece.
   for (const table of tables) table.classList.toggle("whole", table.offsetHeight < SHORT);

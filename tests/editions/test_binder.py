@@ -55,7 +55,7 @@ def test_repo2docker_makes_python_3_11_of_it_with_these_pins_and_post_build(publ
                           text=True, cwd=getattr(published, place))
     assert done.returncode == 0, done.stderr
     dockerfile = done.stdout + done.stderr
-    assert re.search(r"^COPY .*environment-2epy-2d3-2e11-linux.* \S+/environment\.lock$", dockerfile, re.M)
+    assert re.search(r"^COPY .*environment-2epy-2d3-2e11-2dlinux.* \S+/environment\.lock$", dockerfile, re.M)
     assert 'pip install --no-cache-dir -r ".binder/requirements.txt"\n' in dockerfile
     assert "\nRUN ./.binder/postBuild\n" in dockerfile
     assert "environment.yml" not in dockerfile and "pip install --no-cache-dir .\n" not in dockerfile
