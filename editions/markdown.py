@@ -102,7 +102,7 @@ class Page:
 
 
 def unknown(kind, name):
-    return ValueError(f"a notebook cannot show the {kind} {{{name}}}: say in editions/{pathlib.Path(__file__).name} how")
+    return ValueError(f"a notebook cannot show the {kind} {{{name}}}: say in editions/markdown.py how")
 
 
 def quoted(text):

@@ -131,7 +131,8 @@ def executed(notebook, name, home):
 def environment(home):
     """What a kernel is told: this book's code, pictures that stand in for figures, nobody's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("IVIG", "IPYTHON"))}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "IVIG_STILLS": "1", "IPYTHONDIR": str(home)}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "IVIG_STILLS": "1",
+            "IPYTHONDIR": str(home)}
 
 
 def complaint(notebook, name, wrong):
@@ -140,7 +141,7 @@ def complaint(notebook, name, wrong):
     number = max((n for n, cell in enumerate(code) if cell.execution_count or cell.outputs), default=0)
     raised = [f"{output.ename}: {output.evalue}" for output in code[number].outputs if output.output_type == "error"]
     source = "\n".join("    " + line for line in code[number].source.splitlines())
-    where = f"chapters/{name}.md, code cell {number}" if number else f"the cell that editions.notebooks puts first in {name}"
+    where = f"chapters/{name}.md, code cell {number}" if number else f"the cell that is put first in {name}.ipynb"
     return f"{where}:\n\n{source}\n\n{raised[0] if raised else wrong}"
 
 
@@ -207,7 +208,8 @@ def make(notebooks):
             write(notebook, path)
             kept[name] = wanted[name]
             keep(kept)
-            print(f"  {number}/{len(todo)} {path.name}: {path.stat().st_size / 1000:.0f} kB, {seconds:.0f} s", flush=True)
+            weight = path.stat().st_size / 1000
+            print(f"  {number}/{len(todo)} {path.name}: {weight:.0f} kB, {seconds:.0f} s", flush=True)
 
 
 def timed(notebook, name, home):

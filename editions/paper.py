@@ -190,7 +190,7 @@ def make_test(soup, article, test):
         choices.extend(new(soup, "li", option.find("summary").get_text()) for option in options)
         answers.append(answer(soup, question, options))
         for option in options:
-            pass
+            option.decompose()
         if question["data-kind"] == "numeric":
             question.find_all("em")[-1].string = "Work it out."
         else:

@@ -48,20 +48,24 @@ def gather(folder):
     dict
         The entries of a lock file by name; paths in it are relative to `folder`.
     """
-    wheels = [*(kernel_wheel(name) for name in OF_KERNEL), micropip(), own_wheel(folder)]
     found, wanted = {}, list(LOADED_BY_KERNEL)
-    while wheels or wanted:
-        if not wheels:
-            name = wanted.pop()
-            if name in found:
-                continue
-            wheels.append(installed_wheel(name, folder))
-        wheel = wheels.pop()
-        about = described(wheel)
-        needs = requirements(about)
-        found[canonicalize_name(about.name)] = entry(about, needs, placed(wheel, folder), folder)
-        wanted += needs
+    for wheel in [*map(kernel_wheel, OF_KERNEL), micropip(), own_wheel(folder)]:
+        wanted += add(found, wheel, folder)
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            wanted += add(found, installed_wheel(name, folder), folder)
     return dict(sorted(found.items()))
+
+
+def add(found, wheel, folder):
+    """Enter a wheel as Pyodide's lock file has it, and put it in its place; returns the names of what it needs."""
+    about = described(wheel)
+    name, needs, wheel = canonicalize_name(about.name), requirements(about), placed(wheel, folder)
+    found[name] = {"name": name, "version": about.version, "depends": needs,
+                   "file_name": wheel.relative_to(folder).as_posix(), "sha256": sha256(wheel),
+                   "install_dir": "site", "package_type": "package", "imports": [], "unvendored_tests": False}
+    return needs
 
 
 def lock(packages):
@@ -125,7 +129,7 @@ def kernel_wheel(name):
 def micropip():
     """Pyodide's installer, which the kernel cannot start without; fetched once."""
     kept = CACHE / MICROPIP
-    if kept.is_file() and hashlib.sha256(kept.read_bytes()).hexdigest() == MICROPIP_SHA256:
+    if kept.is_file() and sha256(kept) == MICROPIP_SHA256:
         return kept
     CACHE.mkdir(parents=True, exist_ok=True)
     print(f"  fetching {MICROPIP} ...", flush=True)
@@ -162,19 +166,16 @@ def requirements(about):
     return sorted(here - NOT_NEEDED)
 
 
-def entry(about, needs, wheel, folder):
-    """A package as Pyodide's lock file has it."""
-    return {"name": canonicalize_name(about.name), "version": about.version, "depends": needs,
-            "file_name": wheel.relative_to(folder).as_posix(), "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
-            "install_dir": "site", "package_type": "package", "imports": [], "unvendored_tests": False}
-
-
 def placed(wheel, folder):
     """The wheel in a place that is another when its contents are: no cache then holds an older one."""
-    place = folder / "wheels" / hashlib.sha256(wheel.read_bytes()).hexdigest()[:8] / wheel.name
+    place = folder / "wheels" / sha256(wheel)[:8] / wheel.name
     place.parent.mkdir(parents=True)
     (shutil.move if wheel.parent == folder else shutil.copyfile)(wheel, place)
     return place
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def pyodide_info():

@@ -129,17 +129,19 @@ def test_a_drawing_becomes_an_image_with_its_own_colours_words_and_caption(tmp_p
 
 
 def test_colours_become_those_of_the_light_palette():
-    svg = saved.concrete('<?xml version="1.0"?><!-- x --><svg viewBox="0 0 9 9"><rect fill="color-mix(in srgb, var(--ivig-igg) '
-                        'calc(0.12 * 100%), transparent)" stroke="color-mix(in srgb, var(--ivig-igg) 35%, transparent)"/>'
-                        '<path stroke="var(--ivig-harm)"/></svg>')
+    svg = saved.concrete('<?xml version="1.0"?><!-- x --><svg viewBox="0 0 9 9"><rect fill="color-mix(in srgb, '
+                         'var(--ivig-igg) calc(0.12 * 100%), transparent)" '
+                         'stroke="color-mix(in srgb, var(--ivig-igg) 35%, transparent)"/>'
+                         '<path stroke="var(--ivig-harm)"/></svg>')
     assert 'fill="rgba(0,114,178,0.12)" stroke="rgba(0,114,178,0.35)"' in svg and 'stroke="#b91c1c"' in svg
     assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>') and "var(" not in svg
 
 
 def test_names_for_which_plotly_draws_lots_are_the_same_at_every_export():
     svg = ('<svg width="9" height="9"><defs id="defs-{0}"><pattern id="p{0}-{1}"/><pattern id="p{0}-legend-{1}"/></defs>'
-           '<g class="trace bars trace{1}" fill="url(\'#p{0}-{1}\')"/><g class="trace{2}" fill="url(#clip{0}xy)"/></svg>')
-    one, other = (still._themed(svg.format(*lots), {}) for lots in (("a1b2c3", "d4e5f6", "a7b8c9"), ("0f1e2d", "3c4b5a", "aaaaaa")))
+           '<g class="bars trace{1}" fill="url(\'#p{0}-{1}\')"/><g class="trace{2}" fill="url(#clip{0}xy)"/></svg>')
+    one = still._themed(svg.format("a1b2c3", "d4e5f6", "a7b8c9"), {})
+    other = still._themed(svg.format("0f1e2d", "3c4b5a", "aaaaaa"), {})
     assert one == other and "d4e5f6" not in one
     assert "url('#pp-0')" in one and 'id="pp-0"' in one and 'id="pp-legend-0"' in one and 'class="trace-1"' in one
 
@@ -147,11 +149,14 @@ def test_names_for_which_plotly_draws_lots_are_the_same_at_every_export():
 def test_a_self_test_asks_first_and_folds_what_each_option_means():
     shown = markdown.self_test([
         {"stem": "Which a_b?", "kind": "single", "keys": ["orange2010"], "options": [
-            {"text": "IgG < 5", "correct": True, "feedback": "It *is*."}, {"text": "None", "correct": False, "feedback": "One is."}]},
-        {"stem": "How much?", "kind": "numeric", "keys": [], "answer": 98.5, "tolerance": 0.3, "unit": "%", "feedback": "66 / 67."}])
+            {"text": "IgG < 5", "correct": True, "feedback": "It *is*."},
+            {"text": "None", "correct": False, "feedback": "One is."}]},
+        {"stem": "How much?", "kind": "numeric", "keys": [], "answer": 98.5, "tolerance": 0.3, "unit": "%",
+         "feedback": "66 / 67."}])
     first, second = shown.split("\n\n**Question 2.** ")
     assert first == ("**Question 1.** Which a\\_b? *One answer is right.*\n\n- A: IgG &lt; 5\n- B: None\n\n"
-                     "<details>\n<summary>Answer</summary>\n\n- **A: right.** It \\*is\\*.\n- **B: not this one.** One is.\n\n"
+                     "<details>\n<summary>Answer</summary>\n\n- **A: right.** It \\*is\\*.\n"
+                     "- **B: not this one.** One is.\n\n"
                      "Sources: Orange et al., 2010.\n\n</details>\n<p></p>")
     assert second == ("How much? *Work it out, then open the answer.*\n\n<details>\n<summary>Answer</summary>\n\n"
                       "**98.5 %** (within 0.3). 66 / 67.\n\n</details>\n<p></p>")
@@ -218,7 +223,8 @@ def ran(source, found, platform, colab=False):
 
     class Util:
         find_spec = staticmethod(lambda name: name if found else None)
-    places = {"importlib.util": type("importlib", (), {"util": Util}), "importlib": type("importlib", (), {"util": Util}),
+    tools = type("importlib", (), {"util": Util})
+    places = {"importlib.util": tools, "importlib": tools,
               "sys": type("sys", (), {"platform": platform, "modules": {"google.colab": 1} if colab else {}}),
               "google.colab": type("colab", (), {"output": type("output", (), {
                   "enable_custom_widget_manager": staticmethod(lambda: asked.append("widgets"))})})}
@@ -356,7 +362,8 @@ def test_what_all_notebooks_are_made_of_counts_widgets_data_and_pictures():
     notebooks.of_all.cache_clear()
     before = notebooks.of_all(True)
     assert before != notebooks.of_all(False)
-    for path in ("widgets/models/igg_level.py", "widgets/hosts/page/palette.css", "data/reactions.yml", "references.bib"):
+    for path in ("widgets/models/igg_level.py", "widgets/hosts/page/palette.css", "data/reactions.yml",
+                 "references.bib"):
         path = ROOT / path
         with pytest.MonkeyPatch.context() as patch:
             read = pathlib.Path.read_bytes

@@ -134,3 +134,17 @@ def test_the_front_door_leads_to_the_first_chapter(open_page):
 def test_search_finds_a_chapter(open_page):
     page = open_page("search.html?q=trough")
     page.locator("#search-results li a[href*='dose_and_level']").first.wait_for()
+
+
+def test_the_words_of_a_search_stand_beside_the_lens(open_page):
+    page = open_page("search.html?q=trough")
+    lens = page.locator("article .bd-search .fa-magnifying-glass").bounding_box()
+    begin = page.locator("article .bd-search input[type=search]").evaluate(
+        "(field) => field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft)")
+    assert lens["x"] + lens["width"] <= begin
+
+
+def test_the_button_that_hides_search_matches_has_its_icon(open_page):
+    page = open_page("chapters/fcrn.html?highlight=trough")
+    icon = page.locator(".highlight-link a").evaluate("(link) => getComputedStyle(link, '::before').fontFamily")
+    assert "Font Awesome" in icon

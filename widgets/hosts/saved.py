@@ -11,7 +11,7 @@ from widgets.hosts import draw
 from widgets.hosts.palette import palette
 from widgets.hosts.still import still
 
-WIDTH = 560  # pixels of a picture
+WIDTH, DRAWING = 560, 720  # pixels of a plot, and of a drawing, whose words are smaller
 NOTE = "A still picture. Run the cells of this notebook, and it becomes a figure with controls."
 _WIDE = re.compile(r'<div class="still wide">(.*?)</div>(?=<div class="still narrow">)', re.S)
 _FAINT = re.compile(r"color-mix\(in srgb, var\(--ivig-(\w+)\) (?:calc\(([\d.]+) \* 100%\)|([\d.]+)%), transparent\)")
@@ -21,8 +21,9 @@ def saved(widget, values, table):
     """HTML of a state: title, still picture, sentence, the table as it is given ("" for none), and a note."""
     drawn = draw.draw(widget, values)
     wide = _WIDE.search(still(drawn["figure"], "still", drawn["sentence"]))
+    width = DRAWING if "svg" in drawn["figure"] else WIDTH
     parts = [f"<p><strong>{html.escape(widget.TITLE)}</strong></p>",
-             image(wide[1], f"Still picture: {widget.TITLE}") if wide else "",
+             image(wide[1], f"Still picture: {widget.TITLE}", width) if wide else "",
              f'<p>{html.escape(drawn["sentence"])}</p>', _to_the_left(table), f"<p><em>{NOTE}</em></p>"]
     return "\n".join(filter(None, parts))
 
@@ -32,7 +33,7 @@ def _to_the_left(table):
     return re.sub(r"<(t[hd]) ", r'<\1 style="text-align: left" ', table)
 
 
-def image(svg, words, width=WIDTH):
+def image(svg, words, width):
     """HTML of an SVG as an image that holds its own data; as one it can run no script."""
     data = base64.b64encode(concrete(svg).encode()).decode()
     return f'<img width="{width}" alt="{html.escape(words)}" src="data:image/svg+xml;base64,{data}">'
