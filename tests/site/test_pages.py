@@ -138,8 +138,8 @@ def test_search_finds_a_chapter(open_page):
 
 def test_the_words_of_a_search_stand_beside_the_lens(open_page):
     page = open_page("search.html?q=trough")
-    lens = page.locator("article .bd-search .fa-magnifying-glass").bounding_box()
-    begin = page.locator("article .bd-search input[type=search]").evaluate(
+    lens = page.locator(".bd-search-container .bd-search .fa-magnifying-glass").bounding_box()
+    begin = page.locator(".bd-search-container .bd-search input[type=search]").evaluate(
         "(field) => field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft)")
     assert lens["x"] + lens["width"] <= begin
 
