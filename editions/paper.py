@@ -27,7 +27,7 @@ ONLINE_ONLY = {"run"}  # a page of buttons and downloads
 LEFT_OUT = ("script, noscript, .headerlink, fieldset, form, .tools, .problem, .snippet, .plot, .still.narrow, "
             ".search, details.numbers, details.about, details.code, .toctree-wrapper, .sd-summary-state-marker, "
             ".citation .label")
-REFERRING = ["for", "headers", "aria-labelledby", "aria-describedby", "data-of"]  # they name other elements
+REFERRING = ["aria-labelledby", "aria-describedby", "data-of"]  # attributes that name other elements
 LONG_PAIR = re.compile("(?<=[a-z]{5})/(?=[A-Za-z]{5})")
 LETTERS = "abcdefghijklm"
 WAIT = '<span class="pageno" data-of="{}">000</span>'

@@ -80,7 +80,7 @@ def clock():
 def chromium():
     """A Chromium that is new enough."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise ImportError("printing needs the package playwright: `make site` installs it with the others") from None
     with sync_playwright() as playwright:
@@ -90,6 +90,8 @@ def chromium():
                 raise RuntimeError(f"this Chromium is {browser.version}; printing page numbers needs {OLDEST} or "
                                    "newer: put the path of a newer one into BROWSER_PATH")
             yield browser
+        except Error as wrong:
+            raise RuntimeError(f"Chromium could not print: {wrong.message}") from wrong
         finally:
             browser.close()
 

@@ -59,7 +59,7 @@ async () => {
   }
   const left = [...document.querySelectorAll("table, .katex-display, pre, figure")].filter(wide);
   const shown = left.map((one) => one.textContent.trim().slice(0, 60));
-  if (left.length) throw new Error(`wider than the page: ${shown.join(" | ")}`);
+  if (left.length) throw new Error(`wider than the page, make it smaller in print.css: ${shown.join(" | ")}`);
 
   // A table that is not long stays in one piece.
   for (const table of tables) table.classList.toggle("whole", table.offsetHeight < SHORT);

@@ -138,7 +138,7 @@ def test_colours_become_those_of_the_light_palette():
 
 
 def test_names_for_which_plotly_draws_lots_are_the_same_at_every_export():
-    svg = ('<svg width="9" height="9"><defs id="defs-{0}"><pattern id="p{0}-{1}"/><pattern id="p{0}-legend-{1}"/></defs>'
+    svg = ('<svg><defs id="defs-{0}"><pattern id="p{0}-{1}"/><pattern id="p{0}-legend-{1}"/></defs>'
            '<g class="bars trace{1}" fill="url(\'#p{0}-{1}\')"/><g class="trace{2}" fill="url(#clip{0}xy)"/></svg>')
     one = still._themed(svg.format("a1b2c3", "d4e5f6", "a7b8c9"), {})
     other = still._themed(svg.format("0f1e2d", "3c4b5a", "aaaaaa"), {})
