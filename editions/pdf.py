@@ -11,7 +11,6 @@ import argparse
 import contextlib
 import os
 import pathlib
-import shutil
 import sys
 import time
 
@@ -23,7 +22,6 @@ from editions.paper import ROOT
 
 WORK = ROOT / "_build" / "pdf"
 BOOK = paper.SITE / "downloads" / "ivig-textbook.pdf"
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 OLDEST = 131  # the first Chromium that prints what a style says of a page's foot
 WIDTH = 635  # pixels between the margins of print.css: 168 mm
 PATIENCE = 600_000  # milliseconds
@@ -36,15 +34,11 @@ TITLES = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5')].map((title)
 
 
 def browser_path():
-    """The path of a Chromium; an error that says how to get one."""
-    kept = ROOT / ".venv" / "browser"
-    candidates = [os.environ.get("BROWSER_PATH", ""), kept.read_text().strip() if kept.is_file() else "",
-                  *map(shutil.which, NAMES)]
-    found = next((path for path in candidates if path and pathlib.Path(path).is_file()), "")
-    if not found:
-        raise FileNotFoundError("printing needs a Chromium: install one (for example the package 'chromium'), or put "
-                                "the path of yours into BROWSER_PATH, then run `make pdf` again")
-    return found
+    """The path of the Chromium that prints; an error that says how to get one."""
+    path = os.environ.get("BROWSER_PATH")
+    if not path:
+        raise FileNotFoundError("BROWSER_PATH names no Chromium to print with: run `make pdf`, which finds or gets one")
+    return path
 
 
 def print_book(target, only=()):

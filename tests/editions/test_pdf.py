@@ -176,10 +176,8 @@ def test_a_book_that_is_not_built_is_said_with_what_to_do(monkeypatch, tmp_path)
         paper.document(["intro"])
 
 
-def test_a_missing_chromium_is_said_with_what_to_do(monkeypatch, tmp_path):
+def test_a_missing_chromium_is_said_with_what_to_do(monkeypatch):
     monkeypatch.setenv("BROWSER_PATH", "")
-    monkeypatch.setattr(pdf, "NAMES", [])
-    monkeypatch.setattr(pdf, "ROOT", tmp_path)
     with pytest.raises(FileNotFoundError, match="BROWSER_PATH"):
         pdf.browser_path()
 
