@@ -9,7 +9,7 @@ LONG = 180_000  # milliseconds
 PARTS = {  # what of the built site is what: a pattern of the path
     "the book": r"(?!lite/|downloads/|.*\.ipynb$)",
     "its notebooks": r"chapters/.*\.ipynb$",
-    "JupyterLite: Pyodide": r"lite/static/pyodide/",
+    "JupyterLite: Pyodide": r"lite/static/pyodide/(?!.*\.whl$)",
     "JupyterLite: wheels": r"lite/.*\.whl$",
     "JupyterLite: the rest": r"lite/(?!static/pyodide/|.*\.whl$)",
     "offline zip": r"downloads/.*\.zip$",
