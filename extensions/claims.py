@@ -123,7 +123,7 @@ def as_html(found, places, titles):
 
 
 def row_html(claim, places, titles):
-    links = ", ".join(f'<a href="{place.rpartition("/")[2]}.html#claim-{claim["id"]}">{html.escape(titles[place].astext())}</a>'
+    links = ", ".join(f'<a href="{place.rpartition("/")[2]}.html#claim-{claim["id"]}">{html.escape(titles[place].astext().partition(":")[0])}</a>'
                       for place in places)
     cited = "; ".join(f'<a href="{references.address(key)}">{html.escape(references.short(key))}</a>' for key in claim["keys"])
     note = f'<br>{html.escape(claim["note"][0].upper() + claim["note"][1:])}.' if claim.get("note") else ""

@@ -35,13 +35,18 @@ def shell_path():
     return shutil.which("chromium-headless-shell") or browser_path()
 
 
+def needed(path, name="Chromium"):
+    """The path of a browser; where there is none the test cannot run, which is a failure under CI."""
+    if not path:
+        said = f"there is no {name}: run `make test`, which looks for one or gets one"
+        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    return path
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One headless Chromium for all tests of a worker."""
-    path = shell_path()
-    if not path:
-        said = "there is no Chromium: run `make test`, which looks for one or gets one"
-        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    path = needed(shell_path())
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

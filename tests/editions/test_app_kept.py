@@ -1,7 +1,6 @@
 """A reader whose browser keeps the book: without a connection, beside JupyterLite, and when a new edition comes."""
 
 import contextlib
-import os
 import shutil
 
 import pytest
@@ -131,7 +130,6 @@ def offline(visitor):
         page.close()
 
 
-@pytest.mark.skipif(not (HTML / "lite").is_dir() and not os.environ.get("CI"), reason="the site has no JupyterLite")
 def test_jupyterlite_has_its_own_worker_and_the_book_keeps_the_one_it_had(visitor):
     book = visitor.context.pages[0]
     before, kept = book.evaluate(SCOPES), visitor.kept(book)

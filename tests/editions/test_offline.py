@@ -14,7 +14,7 @@ import zipfile
 import pytest
 
 from editions import offline
-from tests.conftest import HTML, ROOT, browser_path
+from tests.conftest import HTML, ROOT, browser_path, needed
 from widgets.catalog import igg_level, indications_explorer, trough_and_pneumonia
 from widgets.controls import opening
 
@@ -55,10 +55,7 @@ def folder(archive):
 @pytest.fixture(scope="module", params=PATHS)
 def told(request, folder):
     """What was there when a reader went through the book in this browser."""
-    path = PATHS[request.param]()
-    if not path:
-        said = f"there is no {request.param.title()}: `python .ci/browser.py {request.param}` looks for one or gets one"
-        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    path = needed(PATHS[request.param](), request.param.title())
     node = shutil.which("node", path=os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]))
     done = subprocess.run([node, pathlib.Path(__file__).with_name("from_disk.mjs"), request.param, path, folder],
                           capture_output=True, encoding="utf8", timeout=300, cwd=ROOT)

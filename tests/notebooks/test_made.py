@@ -16,7 +16,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from editions import address, markdown, notebooks
 from editions.markdown import Page
-from tests.conftest import browser_path
+from tests.conftest import browser_path, needed
 from widgets import show
 from widgets.catalog import igg_level
 from widgets.controls import check
@@ -277,9 +277,7 @@ def cells(*sources):
 
 
 def run(text, home, monkeypatch):
-    if not browser_path():
-        pytest.fail("there is no Chromium") if os.environ.get("CI") else pytest.skip("there is no Chromium")
-    monkeypatch.setenv("BROWSER_PATH", browser_path())
+    monkeypatch.setenv("BROWSER_PATH", needed(browser_path()))
     return notebooks.executed(notebooks.converted(text, Page("toy", {})), "toy", home)
 
 

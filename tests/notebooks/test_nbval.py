@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from editions import notebooks
-from tests.conftest import browser_path
+from tests.conftest import browser_path, needed
 
 ROOT = pathlib.Path(__file__).parents[2]
 LONGEST = 600  # seconds for half of the chapters; a kernel takes a few seconds to start
@@ -25,11 +25,7 @@ CHANGED = "the notebooks are older than what they are made of ({}): run `make si
 @pytest.fixture(scope="module")
 def browser():
     """The path of the Chromium for the pictures, which a kernel takes anew where the figure changed."""
-    path = browser_path()
-    if not path:
-        said = "there is no Chromium: run `make test`, which looks for one or gets one"
-        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
-    return path
+    return needed(browser_path())
 
 
 @pytest.fixture(scope="module")
